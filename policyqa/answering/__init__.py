@@ -1,0 +1,1 @@
+"""Questions to answers, through a visible list of named steps."""

@@ -1,0 +1,1 @@
+"""Clauses to passages, indexes and ranked passages."""

@@ -1,0 +1,234 @@
+"""Everyday words and the words documents use for them: read, check, find in a question.
+
+The words are data, ``corpus/lexicon.toml``; its header documents the fields. A question is
+searched once, so loading and expanding stay cheap enough for the command line.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+from policyqa.errors import CorpusError
+from policyqa.text import fold
+
+_ENTRY_FIELDS = frozenset({"say", "official", "topic", "weight"})
+_FILE_FIELDS = frozenset({"topics", "lint", "guard", "entry"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Words of everyday speech that share the same official terms.
+
+    ``weight`` lies in (0, 1]: how surely the one means the other.
+    """
+
+    say: tuple[str, ...]
+    official: tuple[str, ...]
+    topic: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """One everyday term found in a text, as the lexicon spells it, with its official terms."""
+
+    said: str
+    official: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All entries of one lexicon file, and the words its linter needs.
+
+    ``guards`` are ordinary words that hold an everyday term by accident, as 电动车间 (electric
+    workshop) holds 电动车 (electric car) before 车间.
+    """
+
+    entries: tuple[Entry, ...]
+    guards: tuple[str, ...] = ()
+    function_words: tuple[str, ...] = ()
+    single_characters: tuple[str, ...] = ()
+
+    @cached_property
+    def _terms(self) -> dict[str, Expansion]:
+        """Folded everyday term -> its expansion; the first entry wins, lint tells of the second."""
+        terms: dict[str, Expansion] = {}
+        for entry in self.entries:
+            for said in entry.say:
+                terms.setdefault(fold(said), Expansion(said, entry.official, entry.weight))
+        return terms
+
+    @cached_property
+    def _by_head(self) -> dict[str, tuple[str, ...]]:
+        """First character -> the terms and guard words that begin with it, longest first."""
+        heads: dict[str, list[str]] = {}
+        for word in {*self._terms, *(fold(guard) for guard in self.guards)}:
+            heads.setdefault(word[0], []).append(word)
+        return {head: tuple(sorted(words, key=len, reverse=True)) for head, words in heads.items()}
+
+    def expand(self, text: str) -> tuple[Expansion, ...]:
+        """Find the everyday terms of ``text``, in order of first occurrence, each once.
+
+        The longest term wins at every position, a term inside a longer one does not fire, and a
+        term that overlaps a guard word fires only when it holds that word whole. Letters match in
+        either case and width. Time grows with the text's length, not with the lexicon's.
+        """
+        found = list(self._matches(fold(text)))
+        guarded = [(start, end) for start, end, word in found if word not in self._terms]
+        expansions: dict[str, Expansion] = {}
+        for start, end, word in found:
+            if word in self._terms and not any(
+                start < guard_end and guard_start < end for guard_start, guard_end in guarded
+            ):
+                expansions.setdefault(word, self._terms[word])
+        return tuple(expansions.values())
+
+    def _matches(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield (start, end, word), no match inside another; partial overlaps are all kept."""
+        furthest = 0
+        for start, head in enumerate(text):
+            for word in self._by_head.get(head, ()):
+                end = start + len(word)
+                if text.startswith(word, start) and _whole_latin_word(text, start, end):
+                    if end > furthest:
+                        furthest = end
+                        yield start, end, word
+                    break
+
+
+def _whole_latin_word(text: str, start: int, end: int) -> bool:
+    """Tell whether no Latin word is cut: ETC must not fire inside fetch."""
+
+    def joined(left: str, right: str) -> bool:
+        return left.isascii() and left.isalnum() and right.isascii() and right.isalnum()
+
+    cut_before = start > 0 and joined(text[start - 1], text[start])
+    cut_after = end < len(text) and joined(text[end - 1], text[end])
+    return not (cut_before or cut_after)
+
+
+def load_lexicon(path: Path) -> Lexicon:
+    """Read a lexicon file.
+
+    :param path: a TOML file with the fields that the header of ``corpus/lexicon.toml`` gives.
+    :raises CorpusError: the file cannot be read or a field of it is missing, unknown or wrong.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise CorpusError(f"词表 {path.name} 读不出：{error.strerror}，请检查文件路径。") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CorpusError(f"词表 {path.name} 不是有效的 UTF-8 TOML 文件：{error}。") from error
+    unknown = sorted(data.keys() - _FILE_FIELDS)
+    if unknown:
+        raise CorpusError(f"词表 {path.name} 有不认识的字段：{'、'.join(unknown)}。")
+
+    where = f"词表 {path.name}"
+    topics = _words(data.get("topics"), f"{where} 的 topics")
+    rows = data.get("entry")
+    if not isinstance(rows, list) or not rows:
+        raise CorpusError(f"{where} 里没有一条 [[entry]]。")
+    entries = tuple(_entry(row, f"{where} 第 {n} 条", topics) for n, row in enumerate(rows, 1))
+    lint_table = _table(data, "lint", where)
+    guard_table = _table(data, "guard", where)
+    return Lexicon(
+        entries,
+        guards=_optional_words(guard_table, "words", f"{where} 的 guard.words"),
+        function_words=_optional_words(
+            lint_table, "function_words", f"{where} 的 lint.function_words"
+        ),
+        single_characters=_optional_words(
+            lint_table, "single_characters", f"{where} 的 lint.single_characters"
+        ),
+    )
+
+
+def _entry(row: object, where: str, topics: tuple[str, ...]) -> Entry:
+    if not isinstance(row, dict):
+        raise CorpusError(f"{where}不是一张表，应写成 [[entry]]。")
+    say = _words(row.get("say"), f"{where}的 say")
+    where = f"{where}（{say[0]}）"
+    unknown = sorted(row.keys() - _ENTRY_FIELDS)
+    if unknown:
+        raise CorpusError(f"{where}有不认识的字段：{'、'.join(unknown)}。")
+    official = _words(row.get("official"), f"{where}的 official")
+    topic = row.get("topic")
+    if topic not in topics:
+        raise CorpusError(f"{where}的 topic 应是 {'、'.join(topics)} 之一，现为 {topic!r}。")
+    weight = row.get("weight", 1.0)
+    # bool is an int in Python, and true is no weight.
+    if isinstance(weight, bool) or not isinstance(weight, int | float) or not 0 < weight <= 1:
+        raise CorpusError(f"{where}的 weight 应大于 0 且不大于 1，现为 {weight!r}。")
+    return Entry(say, official, topic, float(weight))
+
+
+def _table(data: dict[str, object], name: str, where: str) -> dict[str, object]:
+    table = data.get(name, {})
+    if not isinstance(table, dict):
+        raise CorpusError(f"{where} 的 {name} 应写成 [{name}] 表。")
+    return table
+
+
+def _optional_words(table: dict[str, object], name: str, where: str) -> tuple[str, ...]:
+    value = table.get(name, [])
+    return () if value == [] else _words(value, where)
+
+
+def _words(value: object, where: str) -> tuple[str, ...]:
+    if (
+        not isinstance(value, list)
+        or not value
+        or not all(isinstance(word, str) and word and word == word.strip() for word in value)
+    ):
+        raise CorpusError(f"{where} 应是一个词的列表，词不能为空、两端不能有空格，现为 {value!r}。")
+    return tuple(value)
+
+
+def lint(lexicon: Lexicon) -> list[str]:
+    """List what would make the lexicon fire wrongly, one Chinese sentence each; empty is good."""
+    return [
+        *_lint_terms(lexicon),
+        *_lint_guards(lexicon),
+        *_lint_cycles(lexicon),
+    ]
+
+
+def _lint_terms(lexicon: Lexicon) -> Iterator[str]:
+    seen: set[str] = set()
+    for entry in lexicon.entries:
+        for said in entry.say:
+            if fold(said) in seen:
+                yield f"“{said}”写了不止一次。"
+            seen.add(fold(said))
+            if said in entry.official:
+                yield f"“{said}”同时是它自己的正式说法。"
+            if len(said) == 1 and said not in lexicon.single_characters:
+                yield f"“{said}”只有一个字，又不在 lint.single_characters 里。"
+        if len(set(entry.official)) < len(entry.official):
+            yield f"“{entry.say[0]}”的正式说法有重复。"
+    for word in lexicon.function_words:
+        for expansion in lexicon.expand(word):
+            yield f"“{expansion.said}”会在虚词“{word}”上命中。"
+
+
+def _lint_guards(lexicon: Lexicon) -> Iterator[str]:
+    terms = {said for entry in lexicon.entries for said in entry.say}
+    for guard in lexicon.guards:
+        if guard in terms:
+            yield f"“{guard}”既是口语词又是 guard 词。"
+
+
+def _lint_cycles(lexicon: Lexicon) -> Iterator[str]:
+    """Tell of a circle of any length: expanding twice would then come back to the start."""
+    graph: dict[str, set[str]] = {}
+    for entry in lexicon.entries:
+        for said in entry.say:
+            graph.setdefault(said, set()).update(term for term in entry.official if term != said)
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        yield f"口语词与正式说法绕成一圈：{' ← '.join(error.args[1])}。"

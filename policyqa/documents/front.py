@@ -1,0 +1,159 @@
+"""The parts of a document without a number: cover, table of contents, lead, closing lines.
+
+The order of a covering notice (title, 文号, addressees, text, attachments, signature, date,
+note) is that of GB/T 9704-2012, section 7.3.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from policyqa.documents.outline import Line
+
+NOTICE, TITLE, CONTENTS, LEAD, CLOSING = "印发通知", "标题", "目录", "前言", "结尾"
+
+_YEAR = r"(?:[0-9０-９]{4}|[一二三四五六七八九〇○零OＯ]{4})"
+_DAY = r"[0-9０-９一二三四五六七八九十]{1,3}"
+DATE_LINE = re.compile(
+    rf"[\s*（(]*{_YEAR}[\s　]*年[\s　]*{_DAY}[\s　]*月[\s　]*{_DAY}[\s　]*日[\s*）)]*$"
+)
+SIGNATURE = re.compile(
+    r"[^，。；：、！？《》“”]{2,40}(?:政府|办公室|办公厅|委员会|委|局|厅|部|院|会|中心|公室|小组|公司|行|署|法院)[\s　]*$"
+)
+_NOTE = re.compile(r"[\s*]*[（(【\[][^（()）]*[）)】\]][\s*]*$")
+_NUMBER_LINE = re.compile(
+    r"[\s*]*[^\s，。；：]{1,12}[〔\[［(（【]\s*\d{4}\s*[〕\]］)）】]\s*第?\d+\s*号[\s*]*$"
+)
+_ADDRESSEE = re.compile(r"[^。；！？]{2,300}[：:][\s　]*$")
+_ANNOUNCES = re.compile(r"如下|以下|制定|提出|现就|现将|为了|为深入|为贯彻|为进一步|为认真")
+_CLOSING = re.compile(
+    r"[\s　*]*(?:附[\s　]*件[：:]|抄[\s　]*送|主[\s　]*送|印[\s　]*发[：:]|信息公开|公开方式|联\s*系\s*(?:人|电\s*话)[：:])"
+)
+_IN_FORCE = re.compile(
+    r"[\s　]*(?:本|此|该)\S{1,12}?(?:自|由|从|有效期)[^。]{0,80}(?:施行|实施|执行|生效|有效|解释|废止|止)[^。]{0,80}。[\s　]*$"
+)
+_PARAGRAPH = re.compile(r"[。；！？]")
+_MOST_LEADING = 14
+
+Piece = tuple[str, int, int]
+
+
+def split_front(lines: Sequence[Line]) -> Iterator[Piece]:
+    """Split the lines before the first number into (address, start, end).
+
+    The cover runs to its signature and date and the title of what it issues; without a
+    signature, to the last line before the first paragraph. Tables of contents stand alone.
+    """
+    written = [line for line in lines if not line.blank and not line.contents]
+    cover = _cover(written)
+    address = NOTICE if _is_notice(cover) else TITLE
+    yield from _run(cover, address, lines)
+    contents = [line for line in lines if line.contents and not line.blank]
+    yield from _run(contents, CONTENTS, lines)
+    yield from _run(written[len(cover) :], LEAD, lines)
+
+
+def _run(chosen: Sequence[Line], address: str, lines: Sequence[Line]) -> Iterator[Piece]:
+    """Join neighbouring lines to one piece; blank lines do not part them."""
+    places = {line.start: place for place, line in enumerate(ln for ln in lines if not ln.blank)}
+    group: list[Line] = []
+    for line in chosen:
+        if group and places[line.start] != places[group[-1].start] + 1:
+            yield address, group[0].start, group[-1].start + len(group[-1].text)
+            group = []
+        group.append(line)
+    if group:
+        yield address, group[0].start, group[-1].start + len(group[-1].text)
+
+
+def _cover(written: Sequence[Line]) -> Sequence[Line]:
+    signed = _signed(written)
+    end = signed or 0
+    if not signed and written and written[0].text.strip() == "---":
+        # A header of Markdown fields runs to its closing rule.
+        rules = (
+            n for n, line in enumerate(written[:30]) if n and re.match(r"-{3,}\s*$", line.text)
+        )
+        end = next(rules, -1) + 1
+    while end < len(written) and end < _MOST_LEADING + (signed or 0):
+        if not _is_leading(written[end].text, opening=end < 3):
+            break
+        end += 1
+    return written[:end]
+
+
+def _signed(written: Sequence[Line]) -> int | None:
+    """Return how many lines the notice takes when a signature or date closes it."""
+    texts = [line.text for line in written]
+    body = next((n for n, text in enumerate(texts) if not _is_leading(text, opening=n < 3)), None)
+    if body is None or not any(
+        "通知" in t or _NUMBER_LINE.match(t) or _addresses(t) for t in texts[: body + 1]
+    ):
+        return None
+    closing = [n for n in range(body + 1, len(texts)) if DATE_LINE.match(texts[n])]
+    if closing:
+        return closing[-1] + 1
+    signatures = [n for n in range(body + 1, len(texts)) if SIGNATURE.fullmatch(texts[n].strip())]
+    return signatures[0] + 1 if signatures else None
+
+
+def _is_leading(text: str, *, opening: bool) -> bool:
+    """Tell a line of the title page from a paragraph."""
+    if DATE_LINE.match(text) or _NUMBER_LINE.match(text) or _NOTE.match(text) or _addresses(text):
+        return True
+    stripped = text.strip()
+    if _PARAGRAPH.search(stripped) or stripped.endswith(("：", ":")):
+        return False
+    return len(stripped) <= (100 if opening else 60)
+
+
+def _addresses(text: str) -> bool:
+    return bool(_ADDRESSEE.match(text)) and not _ANNOUNCES.search(text)
+
+
+def _is_notice(cover: Sequence[Line]) -> bool:
+    texts = [line.text for line in cover]
+    return any(
+        _NUMBER_LINE.match(text)
+        or _addresses(text)
+        or re.search(r"(?:通知|批复|函|公告|决定)[\s*]*$", text)
+        for text in texts
+    )
+
+
+def closing_start(lines: Sequence[Line]) -> int | None:
+    """Return where the closing lines of the last part begin, or None.
+
+    ``lines`` are those of its text, the heading's own line excluded. Closing lines are the
+    list of attachments, a paragraph on coming into force, signature, date, notes and copies;
+    a signature alone, without any of the others, is not enough.
+    """
+    written = [line for line in lines if not line.blank]
+    begin = len(written)
+    certain = len(written)
+    for number in range(len(written) - 1, -1, -1):
+        text = written[number].text
+        if _is_certain(text) or (number and _IN_FORCE.match(text)):
+            certain = number
+        elif not (
+            SIGNATURE.fullmatch(text.strip()) or _NOTE.match(text) or _listed(written, number)
+        ):
+            break
+        begin = number
+    if certain == len(written):
+        return None
+    # A signature stands above its date, so it counts when what follows is certain.
+    return written[begin].start
+
+
+def _is_certain(text: str) -> bool:
+    return bool(DATE_LINE.match(text) or _CLOSING.match(text))
+
+
+def _listed(written: Sequence[Line], number: int) -> bool:
+    """Tell the second and later lines of a list of attachments."""
+    if not re.match(r"[\s　]*\d{1,2}[.．、]", written[number].text):
+        return False
+    above = written[max(0, number - 12) : number]
+    return any(re.match(r"[\s　]*附[\s　]*件[：:]", line.text) for line in above)

@@ -4,6 +4,7 @@ The words are data, ``corpus/lexicon.toml``; its header documents the fields. A 
 searched once, so loading and expanding stay cheap enough for the command line.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -44,8 +45,8 @@ class Expansion:
 class Lexicon:
     """All entries of one lexicon file, and the words its linter needs.
 
-    ``guards`` are ordinary words that hold an everyday term by accident, as 电动车间 (electric
-    workshop) holds 电动车 (electric car) before 车间.
+    ``guards`` are words that hold an everyday term by accident, as 电动车间 (electric workshop)
+    holds 电动车 (electric car).
     """
 
     entries: tuple[Entry, ...]
@@ -64,31 +65,33 @@ class Lexicon:
 
     @cached_property
     def _by_head(self) -> dict[str, tuple[str, ...]]:
-        """First character -> the terms and guard words that begin with it, longest first."""
+        """First character -> all words that begin with it, longest first.
+
+        Guards and official terms take part so that they win over the terms inside them; they
+        fire nothing themselves.
+        """
+        silent = {*self.guards, *(word for entry in self.entries for word in entry.official)}
         heads: dict[str, list[str]] = {}
-        for word in {*self._terms, *(fold(guard) for guard in self.guards)}:
+        for word in {*self._terms, *(fold(word) for word in silent)}:
             heads.setdefault(word[0], []).append(word)
         return {head: tuple(sorted(words, key=len, reverse=True)) for head, words in heads.items()}
 
     def expand(self, text: str) -> tuple[Expansion, ...]:
         """Find the everyday terms of ``text``, in order of first occurrence, each once.
 
-        The longest term wins at every position, a term inside a longer one does not fire, and a
-        term that overlaps a guard word fires only when it holds that word whole. Letters match in
-        either case and width. Time grows with the text's length, not with the lexicon's.
+        The longest word wins at every position, and a term inside a longer word does not fire.
+        That longer word may be another term, a guard, or an official term that the text already
+        writes, where nothing is left to translate. Letters match in either case and width. Time
+        grows with the length of the text, not with the size of the lexicon.
         """
-        found = list(self._matches(fold(text)))
-        guarded = [(start, end) for start, end, word in found if word not in self._terms]
         expansions: dict[str, Expansion] = {}
-        for start, end, word in found:
-            if word in self._terms and not any(
-                start < guard_end and guard_start < end for guard_start, guard_end in guarded
-            ):
+        for word in self._matches(fold(text)):
+            if word in self._terms:
                 expansions.setdefault(word, self._terms[word])
         return tuple(expansions.values())
 
-    def _matches(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Yield (start, end, word), no match inside another; partial overlaps are all kept."""
+    def _matches(self, text: str) -> Iterator[str]:
+        """Yield the words found, none inside another; words that overlap in part are all kept."""
         furthest = 0
         for start, head in enumerate(text):
             for word in self._by_head.get(head, ()):
@@ -96,7 +99,7 @@ class Lexicon:
                 if text.startswith(word, start) and _whole_latin_word(text, start, end):
                     if end > furthest:
                         furthest = end
-                        yield start, end, word
+                        yield word
                     break
 
 
@@ -120,9 +123,11 @@ def load_lexicon(path: Path) -> Lexicon:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise CorpusError(f"词表 {path.name} 读不出：{error.strerror}，请检查文件路径。") from error
+        raise CorpusError(f"词表 {path.name} 读不出，请检查文件路径和读取权限。") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CorpusError(f"词表 {path.name} 不是有效的 UTF-8 TOML 文件：{error}。") from error
+        line = re.search(r"at line (\d+)", str(error))
+        where = f"第 {line[1]} 行" if line else "编码或语法"
+        raise CorpusError(f"词表 {path.name} 不是有效的 UTF-8 TOML 文件，{where}有误。") from error
     unknown = sorted(data.keys() - _FILE_FIELDS)
     if unknown:
         raise CorpusError(f"词表 {path.name} 有不认识的字段：{'、'.join(unknown)}。")
@@ -220,6 +225,8 @@ def _lint_guards(lexicon: Lexicon) -> Iterator[str]:
     for guard in lexicon.guards:
         if guard in terms:
             yield f"“{guard}”既是口语词又是 guard 词。"
+        elif not any(term in guard for term in terms):
+            yield f"guard 词“{guard}”里没有口语词，用不着。"
 
 
 def _lint_cycles(lexicon: Lexicon) -> Iterator[str]:

@@ -142,7 +142,9 @@ class Passage:
     start: int
     end: int
     score: float = 0.0
-    signals: Mapping[str, float] = field(default=NO_SIGNALS, hash=False, compare=False)
+    signals: Mapping[str, float] = field(
+        default_factory=lambda: NO_SIGNALS, hash=False, compare=False
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,4 +182,6 @@ class Answer:
     seconds: float = 0.0
     mode: str = "extractive"
     resolved: str = ""
-    trace: Mapping[str, float] = field(default=NO_SIGNALS, hash=False, compare=False)
+    trace: Mapping[str, float] = field(
+        default_factory=lambda: NO_SIGNALS, hash=False, compare=False
+    )

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from evaluation.averages import interval, mean, percentile, ratio
 from evaluation.facts import ungrounded_bodies, ungrounded_numbers
 from evaluation.matching import covers, hits, missing_groups
 from evaluation.records import Question, Response
-from evaluation.averages import interval, mean, percentile, ratio
 
 SHORT = 300
 """Longest answer, in Unicode characters, that still counts as short."""

@@ -1,0 +1,82 @@
+"""Serving the page: look, language and scripts given to Gradio, and a free port."""
+
+from __future__ import annotations
+
+import json
+import socket
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from policyqa.errors import SettingsError
+from policyqa.interface import theme, wording
+from policyqa.settings import Settings
+
+_HERE = Path(__file__).parent
+_PORTS_TRIED = 100
+
+
+def launch_options() -> dict[str, Any]:
+    """Return what ``Blocks.launch`` needs for the page to look and speak as meant.
+
+    Everything comes from this machine: system fonts, no CDN, no share link, no footer.
+    """
+    words = {"copied": wording.COPIED, "copyFailed": wording.COPY_FAILED}
+    script = f"window.policyqaWords = {json.dumps(words, ensure_ascii=False)};\n" + (
+        _HERE / "page.js"
+    ).read_text(encoding="utf-8")
+    return {
+        "theme": theme.make_theme(),
+        # Not as css=: Gradio rewrites those selectors, and inside @media keeps only its own.
+        "head": f"<style>{theme.stylesheet()}</style><script>{script}</script>",
+        "favicon_path": _HERE / "favicon.svg",
+        "footer_links": [],
+        "run_history": False,
+        "share": False,
+        "ssr_mode": False,
+        "pwa": False,
+        "mcp_server": False,
+        "enable_monitoring": False,
+        "quiet": True,
+    }
+
+
+def free_port(host: str, wanted: int) -> int:
+    """Return ``wanted`` or the next port that nobody listens on; 0 asks for any.
+
+    :raises SettingsError: the host is not of this machine, or none of the ports is free.
+    """
+    for port in range(wanted, min(wanted + _PORTS_TRIED, 65536)):
+        try:
+            family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        except OSError as error:
+            raise SettingsError(f"监听地址 {host} 无法使用，请改正 POLICYQA_HOST。") from error
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise SettingsError(
+        f"{host} 上从 {wanted} 起的端口都不能使用，请更改 POLICYQA_PORT 或 POLICYQA_HOST。"
+    )
+
+
+def serve(app: gr.Blocks, settings: Settings, *, block: bool = True) -> str:
+    """Serve the app, print its address and wait; return the address.
+
+    With ``block=False`` the caller keeps running and closes the app itself.
+
+    :raises SettingsError: no port is free.
+    """
+    port = free_port(settings.host, settings.port)
+    _, address, _ = app.launch(
+        server_name=settings.host, server_port=port, prevent_thread_lock=True, **launch_options()
+    )
+    moved = f"（端口 {settings.port} 已被占用）" if settings.port not in (0, port) else ""
+    print(f"{wording.APP_TITLE}已启动{moved}：{address} 按 Ctrl+C 停止。", flush=True)
+    if block:
+        app.block_thread()
+    return str(address)

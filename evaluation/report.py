@@ -61,6 +61,25 @@ KIND_COLUMNS: tuple[tuple[str, Callable[[Scores], str]], ...] = (
     ("拒答召回率", lambda item: _percent(item.refusal_recall)),
     ("误拒率", lambda item: _percent(item.false_refusals)),
 )
+KIND_NAMES = {
+    "responsibility": "责任单位",
+    "department_tasks": "部门任务",
+    "target": "目标数值",
+    "permission": "允许与禁止",
+    "measure": "措施",
+    "place": "地点与对象",
+    "metadata": "文件信息",
+    "list": "列举",
+    "condition": "条件",
+    "comparison_within": "文内比较",
+    "comparison_levels": "上下级比较",
+    "follow_up": "追问",
+    "yes_no": "是与否",
+    "false_premise": "前提有误",
+    "glossary": "名词",
+    "out_of_scope": "超出范围",
+    "adversarial": "干扰",
+}
 SPLIT_NAMES = {"dev": "开发部分", "test": "测试部分"}
 
 
@@ -102,7 +121,7 @@ def _kinds(name: System, verdicts: Sequence[Verdict]) -> Grid:
     rows = []
     for kind, group in by_kind(verdicts).items():
         scores = summarise(group)
-        rows.append((kind, *(show(scores) for _, show in KIND_COLUMNS)))
+        rows.append((KIND_NAMES[kind], *(show(scores) for _, show in KIND_COLUMNS)))
     heads = ("类型", *(label for label, _ in KIND_COLUMNS))
     return Grid(f"按题型：{name}", heads, tuple(rows))
 
@@ -112,7 +131,7 @@ def show(systems: Verdicts, console: Console) -> None:
     for grid in grids(systems):
         table = Table(title=grid.title, title_justify="left")
         for number, head in enumerate(grid.heads):
-            table.add_column(head, justify="right" if number else "left")
+            table.add_column(head, justify="right" if number else "left", overflow="fold")
         for row in grid.rows:
             table.add_row(*row)
         console.print(table)
@@ -134,7 +153,7 @@ def markdown(systems: Verdicts, config: Mapping[str, Any]) -> str:
         f"- Python {config.get('python', '')}，{config.get('machine', '')}，"
         f"{config.get('cores', '')} 核",
         "",
-        "各指标的算法见 [README](../README.md)。两个基线从不拒答，所以没有拒答召回率可言。",
+        "各指标的算法见 [README](../README.md)。两个基线从不拒答，它们的拒答召回率因此为 0。",
     ]
     for grid in grids(systems):
         lines += ["", f"## {grid.title}", "", _markdown_row(grid.heads)]
@@ -176,7 +195,7 @@ def failure_list(name: System, verdicts: Sequence[Verdict], title: str) -> str:
         cited = "、".join(dict.fromkeys(cited.clause for cited in item.response.citations))
         cells = (
             item.question.id,
-            item.question.kind,
+            KIND_NAMES[item.question.kind],
             " ／ ".join(item.question.turns),
             "；".join(found),
             cited or "—",

@@ -14,8 +14,8 @@ from evaluation import __main__ as command
 from evaluation.baselines import bm25, langchain_recipe
 from evaluation.evidence import locate, unsupported_figures
 from evaluation.gold import gold_files, load_gold, question_from
-from evaluation.records import response_from
-from evaluation.report import grids
+from evaluation.records import KINDS, response_from
+from evaluation.report import KIND_NAMES, grids
 from evaluation.runner import generate, load_answers, load_config, save_answers
 from policyqa.documents.corpus import Corpus, load_corpus
 from policyqa.errors import InputError
@@ -422,3 +422,7 @@ def test_an_encoder_folder_is_named_without_its_place() -> None:
 def test_a_report_of_nothing_is_a_mistake_of_the_caller() -> None:
     with pytest.raises(ValueError, match="no system"):
         grids({})
+
+
+def test_every_kind_has_a_chinese_name() -> None:
+    assert tuple(KIND_NAMES) == KINDS

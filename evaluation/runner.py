@@ -17,8 +17,9 @@ from typing import Any, Protocol
 from tqdm import tqdm
 
 from evaluation.records import Question, Response, response_from
+from policyqa.answering.serialise import answer_record
 from policyqa.errors import InputError
-from policyqa.records import Answer, Citation
+from policyqa.records import Answer
 from policyqa.settings import ROOT
 
 Record = dict[str, Any]
@@ -49,40 +50,6 @@ class Answering(Protocol):
 def asker(engine: Answering) -> Ask:
     """Turn an engine into a system that answers in the batch format."""
     return lambda turns: answer_record(engine.ask(turns))
-
-
-def answer_record(answer: Answer) -> Record:
-    """Return an answer as an object of the batch format, without its id."""
-    return {
-        "status": answer.status,
-        "answer": answer.text,
-        "mode": answer.mode,
-        "citations": [citation_record(item) for item in answer.citations],
-        "nearest": [citation_record(item) for item in answer.nearest],
-        "passages": [
-            {
-                "document": item.document_id,
-                "clause": item.address,
-                "text": item.text,
-                "score": round(item.score, 6),
-            }
-            for item in answer.passages[:10]
-        ],
-        "seconds": answer.seconds,
-    }
-
-
-def citation_record(item: Citation) -> Record:
-    """Return a citation as an object of the batch format."""
-    return {
-        "n": item.n,
-        "document": item.document_id,
-        "clause": item.address,
-        "heading": item.heading,
-        "quote": item.quote,
-        "start": item.start,
-        "end": item.end,
-    }
 
 
 def generate(

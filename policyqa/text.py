@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import math
+import mmap
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -113,3 +115,43 @@ def search_words(text: str) -> list[str]:
 
 def _is_content(word: str) -> bool:
     return any(character.isalnum() for character in word)
+
+
+def rarity(word: str) -> float:
+    """How rare a word is in general Chinese, 0 (一, 的) to 1 (a word jieba does not know).
+
+    It is the negative logarithm of the frequency in jieba's dictionary, scaled. A domain
+    word that only our dictionary lists counts as rare.
+    """
+    tokenizer = _tokenizer()
+    count = tokenizer.FREQ.get(fold(word), 0)
+    bits = math.log10(tokenizer.total / (count + 1))
+    return min(1.0, max(0.0, (bits - 2.0) / 4.0))
+
+
+def part_of_speech(word: str) -> str:
+    """Return the tag that jieba's dictionary gives a word (n, v, d, ...).
+
+    ``x`` stands for a word of our own dictionary, which lists things only, and "" for a
+    word that neither knows. The dictionary file is searched in place: loading jieba's tagger
+    would read all of it again.
+    """
+    word = fold(word)
+    found = _dictionary_bytes().find(f"\n{word} ".encode())
+    if found >= 0:
+        line = _dictionary_bytes()[found + 1 : found + 120].split(b"\n", 1)[0]
+        return line.split(b" ")[2].decode()
+    return "x" if _tokenizer().FREQ.get(word, 0) else ""
+
+
+@lru_cache(maxsize=1)
+def _dictionary_bytes() -> mmap.mmap:
+    import jieba
+
+    with (Path(jieba.__file__).parent / "dict.txt").open("rb") as stream:
+        return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+def same_width(text: str) -> str:
+    """Fold and drop all blanks: the form in which names and phrases are compared."""
+    return fold(text).replace(" ", "")

@@ -1,0 +1,191 @@
+"""Questions that name a clause or ask for the outline."""
+
+from __future__ import annotations
+
+import re
+
+from policyqa.answering.context import ClauseReference, Draft, Question, Quote
+from policyqa.answering.resources import QuoteList, Resources
+from policyqa.answering.topic import coverage
+from policyqa.records import Clause, Heading
+from policyqa.text import same_width
+
+MOST_POINTS = 8
+POINTS_LENGTH = 200
+_FIRST_SEGMENT = re.compile(r"[^，,；;。！？:：]+")
+_CLAIMED_COUNT = re.compile(r"([0-9]+|[一二两三四五六七八九十]+)(?:大|项|个|条|方面|类)")
+_NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
+
+
+def answer_missing_clause(question: Question, resources: Resources) -> Draft | None:
+    """Say that a clause which the question names does not exist, and what does."""
+    absent = [reference for reference in question.references if not reference.exists]
+    if not absent or any(reference.exists for reference in question.references):
+        return None
+    document_id = absent[0].document_id
+    parts = "、".join(
+        f"{h.address}、{h.title}" if h.title else h.address
+        for h in resources.children(document_id, "")[:12]
+    )
+    lead = resources.wording.say(
+        "clause_missing",
+        title=resources.title(document_id),
+        address=absent[0].address,
+        outline=parts or "正文",
+    )
+    return Draft(lead, status="no_basis")
+
+
+def answer_misplaced(question: Question, resources: Resources) -> Draft | None:
+    """Correct a question that puts a heading at a wrong number."""
+    headings = [r for r in question.references if r.by_heading]
+    numbers = [r for r in question.references if not r.by_heading]
+    if len(headings) != 1 or len(numbers) != 1 or not question.asks("yes_no", "permission"):
+        return None
+    right, claimed = headings[0], numbers[0]
+    heading = resources.heading(right.document_id, right.address)
+    if heading is None or right.address == claimed.address:
+        return None
+    lead = resources.wording.say(
+        "corrected_clause",
+        claimed=claimed.address,
+        address=right.address,
+        heading=heading.title,
+        marker="[1]",
+    )
+    return Draft(lead, (heading_quote(heading),), status="corrected")
+
+
+def answer_clause(question: Question, reference: ClauseReference, resources: Resources) -> Draft:
+    """Tell what a clause says: its points, or its whole text when that is asked."""
+    clause = resources.corpus.clause(reference.document_id, reference.address)
+    label = resources.label(clause.document_id, clause.address)
+    if question.asks("address_text"):
+        heading = f"“{clause.heading}”" if clause.heading else ""
+        lead = resources.wording.say("clause_text", label=label, heading=heading)
+        return Draft(lead, (resources.whole(clause),))
+    quote = Quote(
+        clause.document_id, clause.address, clause.start, clause.end, _points(clause)
+    )
+    name = "clause_summary" if clause.heading else "clause_summary_bare"
+    lead = resources.wording.say(name, label=label, heading=clause.heading)
+    return Draft(lead, (quote,))
+
+
+def _points(clause: Clause) -> tuple[tuple[int, int], ...]:
+    """Return the opening words of the sentences, as many as fit.
+
+    A policy sentence opens with what is to be done (推进煤炭分级分质综合利用，重点…), so its first
+    segment is its gist in the document's own words.
+    """
+    points: list[tuple[int, int]] = []
+    used = 0
+    for sentence in clause.sentences:
+        if sentence.text.startswith(("（", "(")):
+            continue
+        match = _FIRST_SEGMENT.match(sentence.text)
+        if match is None:
+            continue
+        end = match.end()
+        if end < 8:  # 到2025年， says nothing yet: take the next segment too
+            following = _FIRST_SEGMENT.match(sentence.text, end + 1)
+            end = following.end() if following else end
+        if used + end > POINTS_LENGTH or len(points) == MOST_POINTS:
+            break
+        points.append((sentence.start, sentence.start + end))
+        used += end
+    return tuple(points)
+
+
+def answer_outline(question: Question, resources: Resources) -> Draft | None:
+    """List the headings of the whole document or of one of its groups, with the count."""
+    if not question.asks("list", "summary", "measure"):
+        return None
+    ids = question.documents or tuple(resources.corpus.documents)
+    groups = [r for r in question.references if r.is_group]
+    if groups:
+        return _group(question, groups[0].document_id, groups[0].address, resources)
+    if question.references:
+        return None
+    if not resources.understanding.topical(question.terms):
+        # "这份文件讲什么", "有几部分": nothing but the document itself is asked for.
+        named = question.documents or any(
+            word in question.text for word in resources.cues.words["document"]
+        )
+        if not named or question.attributes or not question.asks("list", "summary"):
+            return None
+        return _group(question, ids[0], "", resources)
+    best: tuple[float, str, str] | None = None
+    for document_id in ids:
+        structure = resources.corpus.structures[document_id]
+        for heading in structure.headings:
+            children = resources.children(document_id, heading.address)
+            if len(children) < 2:
+                continue
+            ending = _shared_ending([child.title for child in children])
+            covered = coverage(question.terms, (heading.title, 1.0), (ending, 1.0))
+            if covered >= 0.99 and (best is None or covered > best[0]):
+                best = (covered, document_id, heading.address)
+    return _group(question, best[1], best[2], resources) if best else None
+
+
+def _shared_ending(titles: list[str]) -> str:
+    """Return the longest common ending of ``titles`` (工程 for ten names of projects)."""
+    backwards = [title[::-1] for title in titles]
+    length = 0
+    while all(len(t) > length and t[length] == backwards[0][length] for t in backwards):
+        length += 1
+    return backwards[0][:length][::-1]
+
+
+def _group(
+    question: Question, document_id: str, address: str, resources: Resources
+) -> Draft | None:
+    say = resources.wording.say
+    children = resources.children(document_id, address)
+    if not children:
+        return None
+    quotes = QuoteList()
+    items: list[str] = []
+    for child in children:
+        marker = quotes.add(heading_quote(child))
+        items.append(f"{child.address} {child.title}{marker}")
+    computed = [str(len(children))]
+    claimed = _claimed_count(question.text)
+    lead = ""
+    if claimed and claimed != len(children) and address:
+        lead = say("outline_count_wrong", claimed=claimed, count=len(children))
+        computed.append(str(claimed))
+    listed = "；".join(items)
+    title = resources.title(document_id)
+    if address:
+        heading = resources.heading(document_id, address)
+        lead += say(
+            "outline_group",
+            label=resources.label(document_id, address),
+            heading=heading.title if heading else "",
+            count=len(children),
+            items=listed,
+            marker="",
+        )
+    else:
+        lead += say("outline_document", title=title, count=len(children), items=listed, marker="")
+    return Draft(
+        lead,
+        tuple(quotes.quotes),
+        status="corrected" if lead.startswith("不是") else "answered",
+        computed=tuple(computed),
+    )
+
+
+def heading_quote(heading: Heading) -> Quote:
+    """Return a quote of a heading, cited but not printed again."""
+    return Quote(heading.document_id, heading.address, heading.start, heading.end, (), False)
+
+
+def _claimed_count(text: str) -> int:
+    match = _CLAIMED_COUNT.search(same_width(text))
+    if match is None:
+        return 0
+    number = match.group(1)
+    return int(number) if number.isdigit() else _NUMERALS.get(number, 0)

@@ -1,0 +1,89 @@
+"""Step ``compose``: from a draft to the text that the person reads."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from policyqa.answering.context import Draft, Quote
+from policyqa.answering.resources import Resources
+from policyqa.records import Citation
+
+TYPICAL_LENGTH = 300
+ELLIPSIS = "……"
+
+
+def citations(draft: Draft, resources: Resources) -> tuple[Citation, ...]:
+    """Return the draft's quotes as numbered citations."""
+    return tuple(_citation(n, quote, resources) for n, quote in enumerate(draft.quotes, 1))
+
+
+def nearest(draft: Draft, resources: Resources) -> tuple[Citation, ...]:
+    """Return the clauses that are near but no answer, numbered apart."""
+    return tuple(_citation(n, quote, resources) for n, quote in enumerate(draft.nearest, 1))
+
+
+def _citation(n: int, quote: Quote, resources: Resources) -> Citation:
+    document = resources.corpus.documents[quote.document_id]
+    heading = resources.heading(quote.document_id, quote.address)
+    return Citation(
+        n,
+        quote.document_id,
+        document.title,
+        quote.address,
+        heading.title if heading else "",
+        document.text[quote.start : quote.end],
+        quote.start,
+        quote.end,
+    )
+
+
+def compose(draft: Draft, resources: Resources) -> str:
+    """Return the answer's text: the lead, then the printed quotes, each with its clause.
+
+    Quotes behind the first are left to the evidence panel when the text would pass the
+    typical length; a quote that is not printed keeps its citation.
+    """
+    if draft.nearest:
+        names = "、".join(
+            f"{resources.label(q.document_id, q.address)}{_title(q, resources)}"
+            for q in draft.nearest
+        )
+        return f"{draft.lead}{resources.wording.say('no_basis_nearest', nearest=names)}"
+    lines = [draft.lead]
+    length = len(draft.lead)
+    printed = 0
+    for n, quote in enumerate(draft.quotes, 1):
+        if not quote.printed:
+            continue
+        label = resources.label(quote.document_id, quote.address)
+        line = f"[{n}] {label}：“{shown_words(quote, resources)}”"
+        if printed and length + len(line) > TYPICAL_LENGTH:
+            continue
+        lines.append(line)
+        length += len(line) + 1
+        printed += 1
+    return "\n".join(lines)
+
+
+def _title(quote: Quote, resources: Resources) -> str:
+    heading = resources.heading(quote.document_id, quote.address)
+    return f"“{heading.title}”" if heading and heading.title else ""
+
+
+def shown_words(quote: Quote, resources: Resources) -> str:
+    """Return the printed words of a quote, left-out parts marked by an ellipsis."""
+    text = resources.corpus.documents[quote.document_id].text
+    spans = quote.shown or ((quote.start, quote.end),)
+    parts = []
+    for start, end in spans:
+        words = text[start:end].strip()
+        parts.append(words if end >= quote.end else words.rstrip("，,；;、"))
+    joined = ELLIPSIS.join(" ".join(part.split()) if "\n" in part else part for part in parts)
+    return joined
+
+
+def without_lead(draft: Draft, lead: str) -> Draft:
+    """Return the draft with a plain lead and every quote printed."""
+    return replace(
+        draft, lead=lead, quotes=tuple(replace(quote, printed=True) for quote in draft.quotes)
+    )

@@ -1,0 +1,100 @@
+"""The cue table ``corpus/questions.toml``, read and compiled."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from policyqa.errors import CorpusError
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A kind of detail; ``carries`` is None when policy documents never carry it."""
+
+    name: str
+    label: str
+    asks: re.Pattern[str]
+    carries: re.Pattern[str] | None
+
+
+@dataclass(frozen=True)
+class Cues:
+    """Compiled cues: question types by name, attributes by name, word lists by name."""
+
+    types: dict[str, re.Pattern[str]]
+    metadata: dict[str, re.Pattern[str]]
+    attributes: dict[str, Attribute]
+    override: re.Pattern[str]
+    abuse: tuple[str, ...]
+    words: dict[str, tuple[str, ...]]
+    tags: dict[str, float]
+
+    def types_of(self, text: str) -> frozenset[str]:
+        """Return the names of all question types whose cue is in ``text``."""
+        return frozenset(name for name, cue in self.types.items() if cue.search(text))
+
+    def attributes_of(self, text: str) -> tuple[str, ...]:
+        """Return the names of the details that ``text`` wants, in table order."""
+        return tuple(name for name, row in self.attributes.items() if row.asks.search(text))
+
+    def metadata_of(self, text: str) -> tuple[str, ...]:
+        """Return the names of the facts about the document that ``text`` asks for."""
+        return tuple(name for name, cue in self.metadata.items() if cue.search(text))
+
+    def without_cues(self, text: str) -> str:
+        """Blank out every asking word of ``text``, so that its topic is left."""
+        return _blanked(text, self.types.values())
+
+    def without_metadata(self, text: str) -> str:
+        """Blank out asking words and the words for facts about the document."""
+        return _blanked(text, (*self.metadata.values(), *self.types.values()))
+
+
+def load_cues(path: Path) -> Cues:
+    """Read and compile the cue table.
+
+    :raises CorpusError: the file or one of its patterns cannot be used.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        types = {row["name"]: _any_of(row["cues"]) for row in data["type"]}
+        attributes = {
+            row["name"]: Attribute(
+                row["name"],
+                row["label"],
+                _any_of(row["asks"]),
+                re.compile(row["carries"]) if row["carries"] else None,
+            )
+            for row in data["attribute"]
+        }
+        metadata = {row["name"]: _any_of(row["cues"]) for row in data["metadata"]}
+        override = _any_of(data["override"]["cues"])
+        tags = {name: float(weight) for name, weight in data["tags"].items()}
+        abuse = tuple(data["override"]["abuse"])
+        words = {
+            name: tuple(sorted(values, key=len, reverse=True))
+            for name, values in data["words"].items()
+        }
+    except OSError as error:
+        raise CorpusError(f"问法表 {path.name} 读不出，请检查文件是否完整。") from error
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, re.error) as error:
+        raise CorpusError(f"问法表 {path.name} 有错（{error}），请改正后重试。") from error
+    return Cues(types, metadata, attributes, override, abuse, words, tags)
+
+
+def _any_of(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+def _blanked(text: str, cues: Iterable[re.Pattern[str]]) -> str:
+    marked = bytearray(len(text))
+    for cue in cues:
+        for match in cue.finditer(text):
+            marked[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
+    return "".join(
+        " " if mark else character for character, mark in zip(text, marked, strict=True)
+    )

@@ -1,0 +1,147 @@
+"""Step ``select_evidence``: which ranked passages, and which words of them, answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from policyqa.answering.context import Question, Quote, Term
+from policyqa.answering.resources import Resources
+from policyqa.answering.topic import coverage, match
+from policyqa.records import Passage
+from policyqa.text import same_width
+
+# Share of coverage in a passage's worth; the rest is its retrieval score over the best one.
+COVERAGE_SHARE = 0.65
+# Worth of a content word found in the heading, or elsewhere in the clause, only.
+IN_HEADING, IN_CLAUSE = 0.75, 0.35
+# Another clause is about the same thing when it comes this close to the best one.
+SAME_COVERAGE, SAME_SCORE = 0.9, 0.7
+
+_SEGMENT = re.compile(r"[^，,；;。！？!?：:\n]+[，,；;。！？!?：:\n]*")
+_TYPE_FORM = {
+    "target": re.compile(r"[0-9]+(?:\.[0-9]+)?(?:%|个?百分点|万?吨|万?平方米|万?元|倍)"),
+    "when": re.compile(r"[0-9]{4}年|[0-9]+月|每年|年底|季"),
+    "where": re.compile(r"[一-鿿]{2,6}(?:县|市|区|河|湖|园|流域|镇|沿岸)"),
+    "list": re.compile(r"(?:[^、，。]{1,14}、){2,}"),
+}
+TYPE_BONUS = 0.06
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A passage with its coverage of the question (0-1) and its worth (about 0-1)."""
+
+    passage: Passage
+    coverage: float
+    worth: float
+
+
+def score_passages(
+    question: Question, passages: Sequence[Passage], resources: Resources
+) -> list[Scored]:
+    """Return the passages with their worth as evidence, best first."""
+    top = max((passage.score for passage in passages), default=0.0)
+    forms = [form for name, form in _TYPE_FORM.items() if question.asks(name)]
+    wants_modal = question.asks("permission")
+    scored: list[Scored] = []
+    for passage in passages:
+        clause = resources.corpus.clause(passage.document_id, passage.address)
+        whole = resources.corpus.documents[passage.document_id].text[clause.start : clause.end]
+        covered = coverage(
+            question.terms,
+            (passage.text, 1.0),
+            (clause.heading, IN_HEADING),
+            (whole, IN_CLAUSE),
+        )
+        relative = max(0.0, passage.score / top) if top > 0 else 0.0
+        worth = COVERAGE_SHARE * covered + (1 - COVERAGE_SHARE) * relative
+        if any(form.search(passage.text) for form in forms):
+            worth += TYPE_BONUS
+        if wants_modal and resources.wording.modal(passage.text):
+            worth += TYPE_BONUS
+        if is_duty_list(passage, resources):
+            worth -= 3 * TYPE_BONUS
+        scored.append(Scored(passage, covered, worth))
+    scored.sort(key=lambda each: -each.worth)
+    return scored
+
+
+def is_duty_list(passage: Passage, resources: Resources) -> bool:
+    """Tell whether a passage is nothing but the bracket of responsible bodies."""
+    return any(
+        duty.inherited_from is None and duty.start <= passage.start and passage.end <= duty.end + 1
+        for duty in resources.corpus.duties_of(passage.document_id, passage.address)
+    )
+
+
+def same_topic(scored: Sequence[Scored]) -> list[Scored]:
+    """Return the best passage of each clause that speaks of the topic as fully as the best.
+
+    Only clauses of the best passage's document count: a list of one plan must not be mixed
+    with that of another.
+    """
+    if not scored:
+        return []
+    best = scored[0]
+    chosen: dict[str, Scored] = {}
+    most = max(each.coverage for each in scored)
+    for each in scored:
+        passage = each.passage
+        if passage.document_id != best.passage.document_id or passage.address in chosen:
+            continue
+        if each is best or (
+            each.coverage >= SAME_COVERAGE * most and each.worth >= SAME_SCORE * best.worth
+        ):
+            chosen[passage.address] = each
+    return list(chosen.values())
+
+
+def to_quote(
+    question: Question, passage: Passage, resources: Resources, limit: int, *, printed: bool = True
+) -> Quote:
+    """Return a quote of ``passage`` whose shown words are at most about ``limit`` characters."""
+    text = resources.corpus.documents[passage.document_id].text
+    shown = clip(text, passage.start, passage.end, question.terms, limit)
+    return Quote(
+        passage.document_id, passage.address, passage.start, passage.end, shown, printed
+    )
+
+
+def clip(
+    text: str, start: int, end: int, terms: Sequence[Term], limit: int
+) -> tuple[tuple[int, int], ...]:
+    """Return the stretches of ``text[start:end]`` to show: all, or the segments that matter.
+
+    A sentence above ``limit`` characters loses the comma-separated segments before the first
+    and behind the last that hold a content word of the question; segments with most content
+    words are kept when that is not enough.
+    """
+    if end - start <= limit:
+        return ((start, end),)
+    segments = [
+        (start + m.start(), start + m.end()) for m in _SEGMENT.finditer(text[start:end])
+    ]
+    values = [
+        sum(term.weight * match(term, same_width(text[a:b])) for term in terms)
+        for a, b in segments
+    ]
+    if not any(values):
+        return ((start, end),)
+    best = max(range(len(segments)), key=lambda i: values[i])
+    first = last = best
+    used = segments[best][1] - segments[best][0]
+    while True:
+        # Grow towards the neighbour that tells more; stop where neither fits.
+        options = [
+            (values[i], -abs(i - best), i)
+            for i in (first - 1, last + 1)
+            if 0 <= i < len(segments) and used + segments[i][1] - segments[i][0] <= limit
+        ]
+        if not options:
+            break
+        chosen = max(options)[2]
+        used += segments[chosen][1] - segments[chosen][0]
+        first, last = min(first, chosen), max(last, chosen)
+    return ((segments[first][0], segments[last][1]),)

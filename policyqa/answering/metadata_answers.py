@@ -1,0 +1,175 @@
+"""Questions about the document itself: number, dates, issuer, addressees, basis, title."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from policyqa.answering.context import Draft, Question, Quote
+from policyqa.answering.resources import QuoteList, Resources
+from policyqa.records import Clause, Document
+
+_COVER, _PREFACE = "印发通知", "前言"
+
+
+def answer_metadata(question: Question, resources: Resources) -> Draft | None:
+    """Answer from the cover, or return None when something else is asked."""
+    fields = resources.cues.metadata_of(question.text)
+    # A question with a topic of its own (试点方案什么时候申报) is not about the document.
+    if not fields or question.references:
+        return None
+    rest = resources.understanding.terms(resources.cues.without_metadata(question.text))
+    if resources.understanding.topical(rest):
+        return None
+    if question.departments and "issuer" not in fields:
+        return None
+    parts: list[str] = []
+    quotes = QuoteList()
+    computed: list[str] = []
+    corrected = False
+    ids = question.documents or tuple(resources.corpus.documents)[:1]
+    for document_id in ids:
+        document = resources.corpus.documents[document_id]
+        for field in fields:
+            found = _FIELDS[field](document, resources)
+            if found is None:
+                continue
+            value, quote, extra = found
+            claim = _contradicted(field, question, document)
+            if claim:
+                corrected = True
+                computed.append(claim)
+                parts.append(resources.wording.say("meta_claim_no", claimed=claim))
+            marker = quotes.add(quote)
+            parts.append(
+                resources.wording.say(f"meta_{field}", value=value, marker=marker, **extra)
+            )
+    if not parts:
+        return None
+    return Draft(
+        "".join(parts),
+        tuple(quotes.quotes),
+        status="corrected" if corrected else "answered",
+        computed=tuple(computed),
+    )
+
+
+def _contradicted(field: str, question: Question, document: Document) -> str:
+    """Return the year that the question supposes and the document contradicts, or ""."""
+    actual = {"issued": document.issued, "adopted": document.adopted}.get(field)
+    wrong = [year for year in question.years if actual and year != actual.year]
+    return f"{wrong[0]}年" if wrong and question.asks("yes_no") else ""
+
+
+def _dated(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+_Found = tuple[str, Quote, dict[str, str]] | None
+
+
+def _line_quote(resources: Resources, document: Document, needle: str) -> Quote | None:
+    """Return a quote of the whole line that holds ``needle``."""
+    position = document.text.find(needle) if needle else -1
+    if position < 0:
+        return None
+    start = document.text.rfind("\n", 0, position) + 1
+    end = document.text.find("\n", position)
+    line = document.text[start : end if end >= 0 else len(document.text)].strip()
+    return resources.find_quote(document.id, line)
+
+
+def _number(document: Document, resources: Resources) -> _Found:
+    quote = resources.find_quote(document.id, document.number)
+    return (document.number, quote, {}) if quote else None
+
+
+def _issued(document: Document, resources: Resources) -> _Found:
+    if document.issued is None:
+        return None
+    day = _dated(document.issued)
+    quote = resources.find_quote(document.id, day)
+    return (day, quote, {}) if quote else None
+
+
+def _adopted(document: Document, resources: Resources) -> _Found:
+    if document.adopted is None:
+        return None
+    day = _dated(document.adopted)
+    position = document.text.find(day)
+    clause = _clause_at(document, position, resources)
+    if clause is None:
+        return None
+    for sentence in clause.sentences:
+        if sentence.start <= position < sentence.end:
+            quote = Quote(document.id, clause.address, sentence.start, sentence.end)
+            by = f"经{document.adopted_by}" if document.adopted_by else ""
+            return day, quote, {"by": by}
+    return None
+
+
+def _issuer(document: Document, resources: Resources) -> _Found:
+    # The signature stands alone on its line; the title merely begins with the name.
+    if not document.issuer:
+        return None
+    match = re.search(rf"^\s*({re.escape(document.issuer)})\s*$", document.text, re.M)
+    position = match.start(1) if match else document.text.find(document.issuer)
+    clause = _clause_at(document, position, resources)
+    if clause is None:
+        return None
+    end = position + len(document.issuer)
+    return document.issuer, Quote(document.id, clause.address, position, end), {}
+
+
+def _parents(document: Document, resources: Resources) -> _Found:
+    if not document.parents:
+        return None
+    quoted = [f"《{title}》" for title in document.parents]
+    starts = [document.text.find(title) for title in quoted]
+    if any(start < 0 for start in starts):
+        return None
+    clause = _clause_at(document, starts[0], resources)
+    if clause is None:
+        return None
+    end = max(start + len(title) for start, title in zip(starts, quoted, strict=True))
+    return "".join(quoted), Quote(document.id, clause.address, min(starts), end), {}
+
+
+def _addressees(document: Document, resources: Resources) -> _Found:
+    cover = [c for c in resources.corpus.structures[document.id].clauses if c.address == _COVER]
+    if not cover:
+        return None
+    match = re.compile(r"^(.{2,200})[：:]\s*$", re.M).search(
+        document.text, cover[0].start, cover[0].end
+    )
+    if match is None:
+        return None
+    return match.group(1), Quote(document.id, _COVER, match.start(1), match.end(1)), {}
+
+
+def _title(document: Document, resources: Resources) -> _Found:
+    quote = resources.find_quote(document.id, document.title) or _line_quote(
+        resources, document, document.title[:8]
+    )
+    if quote is None:
+        return None
+    whole = _line_quote(resources, document, document.title) or quote
+    return f"《{document.text[whole.start : whole.end]}》", whole, {}
+
+
+def _clause_at(document: Document, position: int, resources: Resources) -> Clause | None:
+    for clause in resources.corpus.structures[document.id].clauses:
+        if 0 <= position and clause.start <= position < clause.end:
+            return clause
+    return None
+
+
+_FIELDS = {
+    "number": _number,
+    "issued": _issued,
+    "adopted": _adopted,
+    "issuer": _issuer,
+    "parents": _parents,
+    "addressees": _addressees,
+    "title": _title,
+}

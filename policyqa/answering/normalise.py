@@ -1,0 +1,73 @@
+"""The normal form of a question: width, script, markup, years and per cents."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from policyqa.answering.context import Figure
+
+if TYPE_CHECKING:
+    import opencc
+
+_TAG = re.compile(r"<[^<>]{0,200}>")
+_SPACE_IN_CHINESE = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
+_CHINESE_DIGITS = "〇○零一二三四五六七八九十百千万两点"
+_PER_CENT = re.compile(rf"百分之([{_CHINESE_DIGITS}]+|[0-9.]+)")
+_YEAR = re.compile(r"([二一][〇○零九0]?[〇○零一二三四五六七八九]{2,3})年")
+_SHORT_YEAR = re.compile(r"(?<![0-9.])([12][0-9])年(?!来|内|间|前|后|以|的?时间|多)")
+_TENTHS = re.compile(r"(?<![一二三四五六七八九十0-9])([一二两三四五六七八九])成([一二三四五六七八九])?(?![为本功立员就熟都分果])")
+_BIG = re.compile(rf"([{_CHINESE_DIGITS}]{{2,}})(?=(?:个)?(?:吨|%|万|亿|元|平方米|公里|家|户|辆|座))")
+_FIGURE = re.compile(
+    r"([0-9]+(?:\.[0-9]+)?)\s*(%|个?百分点|万?亿?元|万?吨(?:标准煤)?|万?平方(?:米|公里)|万?千瓦时?|公里|万?(?:辆|户|家|亩|个|座|台|套|人|所|处))"
+)
+
+
+@lru_cache(maxsize=1)
+def _to_simplified() -> opencc.OpenCC:
+    import opencc
+
+    return opencc.OpenCC("t2s")
+
+
+def normalise_question(raw: str) -> str:
+    """Return the question in simplified characters, half width, without markup.
+
+    Years and per cents in Chinese numerals become digits (百分之九十七 -> 97%,
+    二〇二五年 -> 2025年, 25年 -> 2025年, 九成 -> 90%).
+    """
+    text = unicodedata.normalize("NFKC", raw)
+    text = "".join(c for c in text if c.isspace() or unicodedata.category(c)[0] != "C")
+    text = _TAG.sub(" ", text)
+    text = _to_simplified().convert(text)
+    text = _SPACE_IN_CHINESE.sub("", " ".join(text.split()))
+    text = _PER_CENT.sub(lambda m: f"{_digits(m.group(1))}%", text)
+    text = _YEAR.sub(lambda m: f"{_digits(m.group(1))}年", text)
+    text = _SHORT_YEAR.sub(r"20\1年", text)
+    text = _TENTHS.sub(lambda m: f"{_digits(m.group(1))}{_digits(m.group(2) or '零')}%", text)
+    return _BIG.sub(lambda m: _digits(m.group(1)), text)
+
+
+def _digits(number: str) -> str:
+    """Return a numeral in digits, or unchanged where it is not a number."""
+    if not number or number[0].isdigit():
+        return number
+    import cn2an
+
+    try:
+        value = cn2an.cn2an(number.replace("○", "〇"), "smart")
+    except ValueError:
+        return number
+    return str(int(value)) if value == int(value) else str(value)
+
+
+def figures(text: str) -> tuple[Figure, ...]:
+    """Return the numbers with units in a normalised text, in order."""
+    return tuple(Figure(m.group(1), m.group(2)) for m in _FIGURE.finditer(text))
+
+
+def years(text: str) -> tuple[int, ...]:
+    """Return the four-digit years in a normalised text, in order, each once."""
+    return tuple(dict.fromkeys(int(y) for y in re.findall(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])", text)))

@@ -1,0 +1,70 @@
+"""Named places in a question, and whether the documents govern them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from policyqa.answering.context import Place
+from policyqa.documents.corpus import Corpus
+from policyqa.records import Document
+from policyqa.text import part_of_speech, words
+
+_SUFFIX = re.compile(r"(?:省|市|县|区|自治区|自治州|州)$")
+_SUFFIXED = re.compile(r"[一-鿿]{2,3}(?:省|市|县)$")
+_ISSUING_PLACE = re.compile(
+    r"(?:关于印发)?[《“]?([一-鿿]{2,8}?(?:省|市|县|区|自治区|自治州|州))"
+)
+# 各县, 全市, 我县 and the like name no place.
+_NO_NAME = re.compile(r"^(?:全|本|我|各|该|外|他|那|某|城|咱|俺|每|上|下|哪|什么|几个?|两|区|市|县)")
+
+
+def jurisdictions(document: Document) -> tuple[str, ...]:
+    """Return the names of the place that issued ``document``, long and short (咸阳市, 咸阳).
+
+    Read off the issuer and the title; a national document gives none.
+    """
+    names: list[str] = []
+    for source in (document.issuer, document.title):
+        found = _ISSUING_PLACE.match(source)
+        if found:
+            names += [found.group(1), _SUFFIX.sub("", found.group(1))]
+    return tuple(dict.fromkeys(name for name in names if len(name) >= 2))
+
+
+class Places:
+    """Finds named places: by jieba's tag ``ns``, and by suffix."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._governed: dict[str, list[str]] = {}
+        for document_id, document in corpus.documents.items():
+            for name in jurisdictions(document):
+                self._governed.setdefault(name, []).append(document_id)
+
+    def find(self, text: str) -> tuple[Place, ...]:
+        """Return the places named in ``text``, each once; names inside longer ones dropped."""
+        names = [name for name in self._governed if name in text]
+        names += [word for word in words(text) if len(word) >= 2 and _is_place(word)]
+        longest = [
+            name
+            for name in dict.fromkeys(names)
+            if not any(name != other and name in other for other in names)
+        ]
+        return tuple(Place(name, self._governs(name)) for name in longest)
+
+    def _governs(self, name: str) -> bool:
+        return name in self._governed or _SUFFIX.sub("", name) in self._governed
+
+    def documents_for(self, places: Iterable[Place]) -> tuple[str, ...]:
+        """Return the ids of the documents that govern one of ``places``."""
+        found: dict[str, None] = {}
+        for place in places:
+            for name in (place.name, _SUFFIX.sub("", place.name)):
+                found.update(dict.fromkeys(self._governed.get(name, ())))
+        return tuple(found)
+
+
+def _is_place(word: str) -> bool:
+    if _NO_NAME.match(word):
+        return False
+    return part_of_speech(word) == "ns" or bool(_SUFFIXED.match(word))

@@ -1,0 +1,113 @@
+"""Clause addresses and headings named in a question (三（八）, 第四部分第三条, 第十八条)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from policyqa.answering.context import ClauseReference
+from policyqa.documents.corpus import Corpus
+from policyqa.text import same_width
+
+_NUMBER = r"(?:[一二三四五六七八九十百]{1,4}|[0-9]{1,3})"
+_BRACKETED = re.compile(
+    rf"第?({_NUMBER})(?:部分|章|大?[点项条])?[、.的里]?第?\(({_NUMBER})\)(?:([0-9]{{1,2}})(?![0-9%]))?"
+)
+_PART_AND_ITEM = re.compile(
+    rf"第?({_NUMBER})个?大?(?:部分|章|编|篇|大项)(?:的|里的|中的|里面的?|当中的?|里|中)?第?({_NUMBER})个?小?(?:项|条|款|点|节|部分|个)"
+)
+_PART = re.compile(rf"第({_NUMBER})个?大?(?:部分|章|编|篇|大项)(?!第)")
+_ARTICLE = re.compile(rf"第({_NUMBER})条(?:之({_NUMBER}))?")
+_ANNEX = re.compile(rf"附件({_NUMBER})?")
+_DIGITS = "零一二三四五六七八九"
+_NAMED = ("印发通知", "前言", "结尾")
+
+
+def chinese_number(number: str) -> str:
+    """Return a number up to 999 in Chinese numerals; Chinese input comes back unchanged.
+
+    >>> chinese_number("12")
+    '十二'
+    """
+    if not number.isdigit():
+        return number
+    value = int(number)
+    if not 0 < value < 1000:
+        return number
+    hundreds, tens, ones = value // 100, value // 10 % 10, value % 10
+    text = f"{_DIGITS[hundreds]}百" if hundreds else ""
+    if tens:
+        text += ("" if tens == 1 and not hundreds else _DIGITS[tens]) + "十"
+    elif hundreds and ones:
+        text += "零"
+    return text + (_DIGITS[ones] if ones else "")
+
+
+def _named_addresses(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield (start, end, candidate addresses) for every address-like stretch of ``text``."""
+    taken: list[tuple[int, int]] = []
+
+    def free(match: re.Match[str]) -> bool:
+        return not any(match.start() < end and start < match.end() for start, end in taken)
+
+    for pattern in (_BRACKETED, _PART_AND_ITEM, _PART, _ARTICLE, _ANNEX):
+        for match in pattern.finditer(text):
+            if not free(match):
+                continue
+            taken.append(match.span())
+            groups = [chinese_number(group) if group else "" for group in match.groups()]
+            if pattern is _BRACKETED:
+                deeper = match.group(3) or ""
+                names = (f"{groups[0]}（{groups[1]}）{deeper}",)
+            elif pattern is _PART_AND_ITEM:
+                names = (f"{groups[0]}（{groups[1]}）", f"{groups[0]}{match.group(2)}", f"第{groups[1]}条")
+            elif pattern is _PART:
+                names = (groups[0], f"第{groups[0]}章", f"第{groups[0]}编", f"第{groups[0]}部分")
+            elif pattern is _ARTICLE:
+                names = (f"第{groups[0]}条" + (f"之{groups[1]}" if groups[1] else ""),)
+            else:
+                names = (f"附件{match.group(1) or ''}", f"附件{groups[0]}")
+            yield *match.span(), names
+
+
+def find_references(
+    text: str, corpus: Corpus, document_ids: Iterable[str]
+) -> tuple[tuple[ClauseReference, ...], str]:
+    """Find the clauses that ``text`` names by number or by full heading.
+
+    Returns the references and ``text`` with the naming words blanked out. A number that no
+    document has comes back with ``exists`` false, so that the answer can say so.
+    """
+    ids = tuple(document_ids)
+    found: list[ClauseReference] = []
+    rest = text
+    for start, end, names in _named_addresses(text):
+        hits = [hit for name in names for hit in _look_up(name, corpus, ids)]
+        if not hits and re.fullmatch(r"第.+条", names[0]):
+            # "第三条" in a document without articles is too vague to contradict.
+            continue
+        found.extend(hits[: len(ids)] or [ClauseReference(ids[0] if ids else "", names[0], False)])
+        rest = rest[:start] + " " * (end - start) + rest[end:]
+    for name in _NAMED:
+        if name in rest:
+            found.extend(_look_up(name, corpus, ids))
+    for document_id in ids:
+        for heading in corpus.structures[document_id].headings:
+            title = same_width(heading.title)
+            if len(title) >= 4 and title in rest:
+                found.extend(
+                    replace(hit, by_heading=True)
+                    for hit in _look_up(heading.address, corpus, (document_id,))
+                )
+                rest = rest.replace(title, " " * len(title))
+    return tuple(dict.fromkeys(found)), rest
+
+
+def _look_up(address: str, corpus: Corpus, ids: Iterable[str]) -> Iterator[ClauseReference]:
+    for document_id in ids:
+        structure = corpus.structures[document_id]
+        if any(clause.address == address for clause in structure.clauses):
+            yield ClauseReference(document_id, address)
+        elif any(heading.address == address for heading in structure.headings):
+            yield ClauseReference(document_id, address, is_group=True)

@@ -1,0 +1,110 @@
+"""What every answering step may use, and small helpers over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from policyqa.answering.context import Quote
+from policyqa.answering.cues import Cues
+from policyqa.answering.understanding import Understanding
+from policyqa.answering.wording import Wording
+from policyqa.documents.corpus import Corpus
+from policyqa.records import Clause, Heading
+from policyqa.retrieval.search import Searcher
+from policyqa.settings import Settings
+
+
+@dataclass(frozen=True)
+class Resources:
+    """Corpus, search and tables, loaded once."""
+
+    corpus: Corpus
+    searcher: Searcher
+    cues: Cues
+    wording: Wording
+    understanding: Understanding
+    settings: Settings
+
+    def title(self, document_id: str) -> str:
+        """Return the short title used in citations."""
+        document = self.corpus.documents[document_id]
+        return document.short_title or document.title
+
+    def label(self, document_id: str, address: str) -> str:
+        """Return the citation label of a clause (咸阳市方案 三（五）)."""
+        return f"{self.title(document_id)} {address}"
+
+    def heading(self, document_id: str, address: str) -> Heading | None:
+        """Return the heading record of an address, or None for parts without one."""
+        for heading in self.corpus.structures[document_id].headings:
+            if heading.address == address:
+                return heading
+        return None
+
+    def children(self, document_id: str, address: str) -> tuple[Heading, ...]:
+        """Return the headings directly below ``address`` ("" for the outermost)."""
+        structure = self.corpus.structures[document_id]
+        headings = structure.headings
+        if not address:
+            outer = min((heading.level for heading in headings), default=1)
+            return tuple(heading for heading in headings if heading.level == outer)
+        parent = self.heading(document_id, address)
+        if parent is None:
+            return ()
+        below: list[Heading] = []
+        for heading in headings:
+            if heading.start <= parent.start:
+                continue
+            if heading.level <= parent.level:
+                break
+            below.append(heading)
+        inner = min((heading.level for heading in below), default=0)
+        return tuple(heading for heading in below if heading.level == inner)
+
+    def clauses_under(self, document_id: str, address: str) -> Iterator[Clause]:
+        """Yield the clause of ``address`` and all clauses below it, in order."""
+        for clause in self.corpus.structures[document_id].clauses:
+            if clause.address == address or address in clause.ancestors:
+                yield clause
+
+    def whole(self, clause: Clause, *, printed: bool = True) -> Quote:
+        """Return a quote of the whole text of ``clause``."""
+        return Quote(clause.document_id, clause.address, clause.start, clause.end, (), printed)
+
+    def find_quote(
+        self, document_id: str, needle: str, *, within: Clause | None = None, printed: bool = True
+    ) -> Quote | None:
+        """Return a quote of the first occurrence of ``needle``, or None."""
+        text = self.corpus.documents[document_id].text
+        start, end = (within.start, within.end) if within else (0, len(text))
+        position = text.find(needle, start, end) if needle else -1
+        if position < 0:
+            return None
+        for clause in self.corpus.structures[document_id].clauses:
+            if clause.start <= position < clause.end:
+                return Quote(
+                    document_id, clause.address, position, position + len(needle), (), printed
+                )
+        return None
+
+
+@dataclass
+class QuoteList:
+    """Collects quotes and hands out their markers; the same stretch is quoted once."""
+
+    quotes: list[Quote] = field(default_factory=list)
+
+    def add(self, quote: Quote) -> str:
+        """Add a quote and return its marker, ``[n]``."""
+        for n, known in enumerate(self.quotes):
+            if (known.document_id, known.start, known.end) == (
+                quote.document_id,
+                quote.start,
+                quote.end,
+            ):
+                if quote.printed and not known.printed:
+                    self.quotes[n] = replace(known, printed=True, shown=quote.shown)
+                return f"[{n + 1}]"
+        self.quotes.append(quote)
+        return f"[{len(self.quotes)}]"

@@ -1,0 +1,153 @@
+"""Who answers for a topic or a clause: the duty register, told in one sentence a clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from policyqa.answering.context import Draft, Question, Quote
+from policyqa.answering.evidence import Scored, is_duty_list, same_topic, to_quote
+from policyqa.answering.resources import QuoteList, Resources
+from policyqa.records import Clause, Duty
+
+MOST_CLAUSES = 5
+QUOTE_LIMIT = 40
+
+
+def answer_by_clauses(
+    question: Question, clauses: Sequence[Clause], resources: Resources
+) -> Draft | None:
+    """Tell who answers for each of ``clauses``, in their order; None when no list says it."""
+    return _draft(question, [(clause, None) for clause in clauses], resources)
+
+
+def answer_by_topic(
+    question: Question, scored: Sequence[Scored], resources: Resources
+) -> Draft | None:
+    """Tell who answers for the topic in every clause that speaks of it."""
+    texts = [each for each in scored if not is_duty_list(each.passage, resources)]
+    found = [
+        (
+            resources.corpus.clause(each.passage.document_id, each.passage.address),
+            to_quote(question, each.passage, resources, QUOTE_LIMIT),
+        )
+        for each in same_topic(texts)[:MOST_CLAUSES]
+    ]
+    found.sort(key=lambda pair: pair[0].start)
+    return _draft(question, found, resources)
+
+
+def _draft(
+    question: Question, found: Sequence[tuple[Clause, Quote | None]], resources: Resources
+) -> Draft | None:
+    say = resources.wording.say
+    quotes = QuoteList()
+    told: list[tuple[Clause, str, str]] = []
+    inherited: dict[str, Duty] = {}
+    computed: list[str] = []
+    for clause, topic in found:
+        duties = resources.corpus.duties_of(clause.document_id, clause.address)
+        own = [duty for duty in duties if duty.inherited_from is None]
+        for duty in duties:
+            if duty.inherited_from is not None:
+                inherited.setdefault(duty.inherited_from, duty)
+        if not own:
+            continue
+        if topic is not None and len(found) > 1:
+            quotes.add(topic)
+        marker = "".join(
+            quotes.add(Quote(clause.document_id, clause.address, d.start, d.end, (), False))
+            for d in own
+        )
+        told.append((clause, "；".join(who(duty, resources) for duty in own), marker))
+        computed += [str(len(duty.shared)) for duty in own]
+    if not told:
+        return None
+    lead = _claim(question, told, resources)
+    status = "corrected" if lead and lead.startswith(_NO) else "answered"
+    if len(told) == 1:
+        clause, text, marker = told[0]
+        label = resources.label(clause.document_id, clause.address)
+        lead += say("duty_one", label=label, heading=clause.heading, who=text, marker=marker)
+    else:
+        lead += resources.title(told[0][0].document_id)
+        lead += say("duty_many_intro", count=len(told))
+        lead += "；".join(
+            say("duty_item", address=clause.address, who=text, marker=marker)
+            for clause, text, marker in told
+        )
+        lead += "。"
+        computed.append(str(len(told)))
+    for address, duty in inherited.items():
+        quote = Quote(duty.document_id, address, duty.start, duty.end, (), False)
+        people = "、".join((*duty.lead, *duty.shared))
+        lead += say("duty_inherited", who=people, marker=quotes.add(quote))
+    return Draft(lead, tuple(quotes.quotes), status=status, computed=tuple(computed))
+
+
+_NO = "不准确"
+
+
+def who(duty: Duty, resources: Resources) -> str:
+    """Say who leads, shares and assists, with the bodies as the document spells them."""
+    say = resources.wording.say
+    parts: list[str] = []
+    if duty.lead:
+        parts.append(say("duty_lead", lead="、".join(duty.lead)))
+    if duty.shared:
+        template = "duty_shared" if len(duty.shared) > 2 else "duty_shared_few"
+        parts.append(
+            say(
+                template,
+                shared="、".join(duty.shared),
+                open="等" if duty.open_ended else "",
+                count=len(duty.shared),
+            )
+        )
+    if duty.assisting:
+        parts.append(say("duty_assisting", assisting="、".join(duty.assisting)))
+    return "，".join(parts)
+
+
+def _claim(
+    question: Question, told: Sequence[tuple[Clause, str, str]], resources: Resources
+) -> str:
+    """Confirm or correct a body that the question supposes to be responsible."""
+    if not claims_duty(question, resources):
+        return ""
+    departments = resources.corpus.departments
+    lead_claimed = any(word in question.text for word in resources.cues.words["lead_verbs"])
+    lines: list[str] = []
+    for asked in question.departments:
+        listed: list[str] = []
+        leads = False
+        for clause, _, _ in told:
+            for duty in resources.corpus.duties_of(clause.document_id, clause.address):
+                bodies = (*duty.lead, *duty.shared, *duty.assisting)
+                if any(departments.matches(asked, name) for name in bodies):
+                    listed.append(clause.address)
+                leads = leads or any(departments.matches(asked, name) for name in duty.lead)
+        addresses = "、".join(dict.fromkeys(listed or [clause.address for clause, _, _ in told]))
+        if not listed:
+            lines.append(resources.wording.say("duty_claim_no", asked=asked, address=addresses))
+        elif lead_claimed and not leads:
+            lines.insert(
+                0, resources.wording.say("duty_claim_not_lead", asked=asked, address=addresses)
+            )
+        else:
+            lines.append(resources.wording.say("duty_claim_yes", asked=asked, address=addresses))
+    lines.sort(key=lambda line: not line.startswith(_NO))
+    return "".join(lines)
+
+
+def claims_duty(question: Question, resources: Resources) -> bool:
+    """Tell whether the question supposes that a body it names answers for the topic."""
+    words = resources.cues.words
+    verbs = (*words["duty_verbs"], *words["lead_verbs"])
+    supposes = question.asks("yes_no", "reason") or "还是" in question.text or "归" in question.text
+    return bool(question.departments) and supposes and any(v in question.text for v in verbs)
+
+
+def only_cited(draft: Draft) -> Draft:
+    """Return the draft with every quote cited but none printed."""
+    return replace(draft, quotes=tuple(replace(quote, printed=False) for quote in draft.quotes))

@@ -1,0 +1,100 @@
+"""Answers that are the document's own sentences, with a lead that names the kind of rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from policyqa.answering.context import Draft, Question
+from policyqa.answering.evidence import Scored, to_quote
+from policyqa.answering.resources import QuoteList, Resources
+from policyqa.text import same_width
+
+# All shown quotes of one answer stay within this many characters.
+BUDGET = 230
+MOST_QUOTES = 3
+ONE_QUOTE = 130
+# A further quote must come this close to the best one's worth.
+NEXT_WORTH = 0.86
+
+
+def answer_rules(
+    question: Question, scored: Sequence[Scored], resources: Resources
+) -> Draft | None:
+    """Quote the passages that answer best; None when there are none."""
+    chosen = _choose(scored)
+    if not chosen:
+        return None
+    quotes = QuoteList()
+    used = 0
+    for each in chosen:
+        quote = to_quote(question, each.passage, resources, ONE_QUOTE)
+        length = sum(end - start for start, end in quote.shown)
+        if quotes.quotes and used + length > BUDGET:
+            continue
+        used += length
+        quotes.add(quote)
+    return Draft(_lead(question, quotes, resources), tuple(quotes.quotes))
+
+
+def _choose(scored: Sequence[Scored]) -> list[Scored]:
+    chosen: list[Scored] = []
+    for each in scored:
+        if len(chosen) == MOST_QUOTES or each.worth < NEXT_WORTH * scored[0].worth:
+            break
+        if each.passage.document_id == scored[0].passage.document_id:
+            chosen.append(each)
+    return chosen
+
+
+def _lead(question: Question, quotes: QuoteList, resources: Resources) -> str:
+    say = resources.wording.say
+    labels = _labels(quotes, resources)
+    if question.asks("permission"):
+        first = quotes.quotes[0]
+        text = resources.corpus.documents[first.document_id].text
+        shown = "".join(text[start:end] for start, end in first.shown)
+        modal = resources.wording.modal(shown)
+        if modal is None:
+            return say("rule_yes_no")
+        return say(f"rule_{modal[0]}", modal=modal[1])
+    if question.asks("where"):
+        return say("place_found", labels=labels)
+    return say("rule_plain", labels=labels)
+
+
+def _labels(quotes: QuoteList, resources: Resources) -> str:
+    title = resources.title(quotes.quotes[0].document_id)
+    addresses = dict.fromkeys(quote.address for quote in quotes.quotes)
+    return f"{title} {'、'.join(addresses)}"
+
+
+def answer_definition(
+    question: Question, scored: Sequence[Scored], resources: Resources
+) -> Draft | None:
+    """Answer what a word means from the text: A（B） abbreviations and 是指 sentences."""
+    if not question.asks("definition") or not question.terms:
+        return None
+    for each in scored:
+        folded = same_width(each.passage.text)
+        for term in question.terms:
+            if len(term.text) < 2:
+                continue
+            found = _alias(term.text, folded)
+            if found:
+                quotes = QuoteList()
+                marker = quotes.add(to_quote(question, each.passage, resources, ONE_QUOTE))
+                lead = resources.wording.say(
+                    "definition_alias", term=term.text.upper(), full=found, marker=marker
+                )
+                return Draft(lead, tuple(quotes.quotes))
+    return None
+
+
+def _alias(term: str, text: str) -> str:
+    """Return what stands beside ``term`` as 全称（简称） in folded ``text``, or ""."""
+    word = re.escape(term)
+    match = re.search(rf"([一-鿿]{{2,16}})\({word}\)", text)
+    if match:
+        return re.sub(r"^.*(?:开展|推进|加强|和|、|的)", "", match.group(1)) or match.group(1)
+    return ""

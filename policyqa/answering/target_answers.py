@@ -1,0 +1,155 @@
+"""Quantified targets: the register looked up by indicator, clause or as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from policyqa.answering.context import Draft, Question, Quote
+from policyqa.answering.evidence import clip
+from policyqa.answering.resources import QuoteList, Resources
+from policyqa.answering.topic import coverage
+from policyqa.records import Clause, Sentence, Target
+
+# Worth of a content word found in the target's sentence or in its clause's heading only.
+IN_SENTENCE, IN_HEADING = 0.55, 0.4
+ENOUGH, SAME = 0.6, 0.93
+MOST_TARGETS = 4
+QUOTE_LIMIT = 70
+_BEFORE = ("不少于", "不低于", "不高于", "不超过", "超过", "力争", "不大于", "不多于", "至少", "低于", "高于", "约")
+_VERBS = {"decrease": "下降", "increase": "增加", "reach": "达到"}
+
+
+def answer_all_targets(
+    question: Question, targets: Sequence[Target], resources: Resources, scope: str = ""
+) -> Draft | None:
+    """List ``targets`` completely, with their count; None when there are none."""
+    if not targets:
+        return None
+    quotes = QuoteList()
+    items = []
+    for target in targets:
+        marker = quotes.add(_quote(target, resources, printed=False))
+        items.append(
+            resources.wording.say(
+                "target_item",
+                address=target.address,
+                indicator=target.indicator,
+                value=_value(target, resources),
+            )
+            + marker
+        )
+    name = "target_clause" if scope else "target_all"
+    lead = resources.wording.say(name, count=len(targets), address=scope) + "；".join(items) + "。"
+    return Draft(lead, tuple(quotes.quotes), computed=(str(len(targets)),))
+
+
+def match_targets(question: Question, resources: Resources) -> list[Target]:
+    """Return the targets whose indicator the question means, in the order of the text.
+
+    The content words of the question must be in the indicator, or in its sentence and
+    heading at lower worth.
+    """
+    scored: list[tuple[float, Target]] = []
+    for target in resources.corpus.targets:
+        if question.documents and target.document_id not in question.documents:
+            continue
+        if question.references and target.address not in {r.address for r in question.references}:
+            continue
+        clause = resources.corpus.clause(target.document_id, target.address)
+        sentence = sentence_of(clause, target.start)
+        covered = coverage(
+            question.terms,
+            (target.indicator, 1.0),
+            (sentence.text, IN_SENTENCE),
+            (clause.heading, IN_HEADING),
+        )
+        scored.append((covered, target))
+    best = max((covered for covered, _ in scored), default=0.0)
+    if best < ENOUGH:
+        return []
+    return [target for covered, target in scored if covered >= SAME * best][:MOST_TARGETS]
+
+
+def answer_targets(
+    question: Question, targets: Sequence[Target], resources: Resources
+) -> Draft | None:
+    """Tell the value of ``targets``, and confirm or correct a figure in the question."""
+    if not targets:
+        return None
+    quotes = QuoteList()
+    sentences: list[str] = []
+    computed: list[str] = []
+    for target in targets:
+        marker = quotes.add(_quote(target, resources, printed=True))
+        sentences.append(_sentence(target, marker, resources))
+    lead, status = "", "answered"
+    values = {same_number(target.value) for target in targets}
+    claimed = [f for f in question.figures if same_number(f.value) not in values]
+    if claimed:
+        words = f"{claimed[0].value}{claimed[0].unit}"
+        lead = resources.wording.say("target_claim_no", claimed=words)
+        computed.append(claimed[0].value)
+        status = "corrected"
+    elif question.figures and question.asks("yes_no"):
+        lead = resources.wording.say("target_claim_yes")
+    wrong_year = [
+        year for year in question.years if all(year not in (t.year, t.base_year) for t in targets)
+    ]
+    if wrong_year and all(target.year for target in targets) and status == "answered":
+        lead = resources.wording.say("target_claim_no", claimed=f"{wrong_year[0]}年")
+        computed.append(str(wrong_year[0]))
+        status = "corrected"
+    return Draft(
+        lead + "".join(sentences),
+        tuple(quotes.quotes),
+        status="corrected" if status == "corrected" else "answered",
+        computed=tuple(computed),
+    )
+
+
+def same_number(value: str) -> float:
+    """Return the number that ``value`` writes, for comparison."""
+    return float(value.replace(",", "").replace("，", ""))
+
+
+def _sentence(target: Target, marker: str, resources: Resources) -> str:
+    before = next((word for word in _BEFORE if target.comparison.startswith(word)), "")
+    return resources.wording.say(
+        "target_one",
+        year=f"到{target.year}年，" if target.year else "",
+        indicator=target.indicator,
+        comparison_before=(f"比{target.base_year}年" if target.base_year else ""),
+        verb=_VERBS[target.direction] + before if not before else before,
+        value=target.value,
+        unit=target.unit,
+        comparison_after=target.comparison if not before else "",
+        marker=marker,
+    )
+
+
+def _value(target: Target, resources: Resources) -> str:
+    text = resources.corpus.documents[target.document_id].text
+    verb = {"decrease": "下降", "increase": "增加", "reach": ""}[target.direction]
+    before = next((word for word in _BEFORE if target.comparison.startswith(word)), "")
+    after = "" if before else target.comparison
+    del text
+    return f"{verb}{before}{target.value}{target.unit}{after}"
+
+
+def sentence_of(clause: Clause, position: int) -> Sentence:
+    """Return the sentence of ``clause`` that holds ``position``."""
+    for sentence in clause.sentences:
+        if sentence.start <= position < sentence.end:
+            return sentence
+    return clause.sentences[-1]
+
+
+def _quote(target: Target, resources: Resources, *, printed: bool) -> Quote:
+    """Return a quote of the target's sentence that shows its year and its own words."""
+    clause = resources.corpus.clause(target.document_id, target.address)
+    sentence = sentence_of(clause, target.start)
+    text = resources.corpus.documents[target.document_id].text
+    shown: tuple[tuple[int, int], ...] = ((target.start, target.end),)
+    if target.end - target.start > QUOTE_LIMIT * 2:
+        shown = clip(text, target.start, target.end, (), QUOTE_LIMIT * 2)
+    return Quote(target.document_id, target.address, sentence.start, sentence.end, shown, printed)

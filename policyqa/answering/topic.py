@@ -1,0 +1,102 @@
+"""Content words of a question and how well a text covers them.
+
+Retrieval ranks; coverage tells whether the best passage is *about* the question. It is the
+weighted share of the question's content words that the text holds, in their own form or in
+a form that the lexicon links to it (query coverage as in answerability features of TREC QA).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from policyqa.answering.context import Term
+from policyqa.documents.lexicon import Lexicon
+from policyqa.text import part_of_speech, rarity, same_width, search_words, words
+
+# Worth of a match through the lexicon, and of a word of which only a part stands there.
+LEXICON_MATCHES = (0.9, 0.8, 0.65, 0.5)
+PARTIAL_MATCH = 0.6
+
+
+def find_terms(
+    topic: str, lexicon: Lexicon, stopwords: frozenset[str], tag_weights: Mapping[str, float]
+) -> tuple[Term, ...]:
+    """Return the content words of ``topic``, each once, in order.
+
+    A word weighs by its rarity and by its part of speech (``tag_weights``): things and acts
+    tell what a question is about, time words, adverbs and chunks that segmentation makes of
+    colloquial speech do not. Words of one character count only where the lexicon knows what
+    documents write for them.
+    """
+    expansions = {same_width(e.said): e for e in lexicon.expand(topic)}
+    terms: dict[str, Term] = {}
+    rest = same_width(topic) if " " not in topic else topic
+    for said, expansion in expansions.items():
+        if said in stopwords:
+            continue
+        variants = [(said, 1.0)]
+        variants += [
+            (same_width(official), worth * expansion.weight)
+            for official, worth in zip(expansion.official, _by_rank(), strict=False)
+        ]
+        terms[said] = Term(said, max(0.35, rarity(said)), tuple(variants))
+        rest = rest.replace(said, " ")
+    for word in words(rest):
+        if word in stopwords or word in terms or (len(word) == 1 and not word.isascii()):
+            continue
+        if word.isdigit():
+            continue
+        weight = rarity(word) * tag_weight(part_of_speech(word), tag_weights)
+        if weight:
+            terms[word] = Term(word, weight, _own_variants(word))
+    return tuple(terms.values())
+
+
+def _by_rank() -> Iterator[float]:
+    """Yield the worth of the first, second, ... official term: the closest stand first."""
+    yield from LEXICON_MATCHES
+    while True:
+        yield LEXICON_MATCHES[-1]
+
+
+def tag_weight(tag: str, weights: Mapping[str, float]) -> float:
+    """Return the weight of a part of speech: that of its longest listed beginning."""
+    for length in range(len(tag), 0, -1):
+        if tag[:length] in weights:
+            return weights[tag[:length]]
+    return weights["unknown"] if not tag else weights["other"]
+
+
+@lru_cache(maxsize=4096)
+def _own_variants(word: str) -> tuple[tuple[str, float], ...]:
+    parts = [part for part in search_words(word) if part != word and len(part) >= 2]
+    return ((word, 1.0), *((part, PARTIAL_MATCH) for part in parts))
+
+
+def match(term: Term, text: str) -> float:
+    """Return the worth (0-1) of the best variant of ``term`` found in folded ``text``."""
+    return max((worth for variant, worth in term.variants if variant in text), default=0.0)
+
+
+def coverage(terms: Sequence[Term], *texts: tuple[str, float]) -> float:
+    """Return the weighted share of ``terms`` found in any of ``texts``.
+
+    ``texts`` are pairs of a text and the worth of finding a term there (heading below body).
+    No terms gives 0.
+    """
+    total = sum(term.weight for term in terms)
+    if not total:
+        return 0.0
+    folded = [(same_width(text), worth) for text, worth in texts if text]
+    found = sum(
+        term.weight * max((match(term, text) * worth for text, worth in folded), default=0.0)
+        for term in terms
+    )
+    return found / total
+
+
+def missing(terms: Iterable[Term], *texts: str) -> tuple[Term, ...]:
+    """Return the terms of which no variant is in any of ``texts``."""
+    folded = [same_width(text) for text in texts]
+    return tuple(term for term in terms if not any(match(term, text) for text in folded))

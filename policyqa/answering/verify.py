@@ -1,0 +1,90 @@
+"""Step ``verify``: nothing leaves that the quotes do not carry.
+
+A quote must be verbatim and lie in its clause. Every number, unit and body of the lead must
+stand in a quote, in a heading that is cited, or be computed from the registers; a body that
+the person named may be repeated. Width is normalised, figures and names are compared exactly.
+"""
+
+from __future__ import annotations
+
+import re
+
+from policyqa.answering.compose import without_lead
+from policyqa.answering.context import Draft, Quote
+from policyqa.answering.resources import Resources
+from policyqa.text import same_width
+
+_MARKER = re.compile(r"\[[0-9]+\]")
+_NUMBER = re.compile(
+    r"[0-9]+(?:\.[0-9]+)?(?:%|个?百分点|年|月|日|万?吨|万?平方米|万?亿?元|公里|倍)?"
+)
+
+
+def verify(draft: Draft, question: str, resources: Resources) -> tuple[Draft, list[str]]:
+    """Return the draft as far as it holds, and what was dropped.
+
+    A bad quote is dropped. A lead with an unsupported statement is replaced by a plain one.
+    """
+    kept = tuple(quote for quote in draft.quotes if is_verbatim(quote, resources))
+    rejected = [f"引文超出条款范围：{q.address}" for q in draft.quotes if q not in kept]
+    if rejected:
+        # Markers would no longer match: only the quotes themselves are shown.
+        return _plain(draft, kept, resources), rejected
+    unsupported = find_unsupported(draft, question, resources)
+    if not unsupported:
+        return draft, []
+    rejected = [f"引文不支持：{word}" for word in unsupported]
+    return _plain(draft, kept, resources), rejected
+
+
+def _plain(draft: Draft, kept: tuple[Quote, ...], resources: Resources) -> Draft:
+    say = resources.wording.say
+    if not kept:
+        return Draft(say("no_basis"), status="no_basis", nearest=draft.nearest)
+    addresses = "、".join(dict.fromkeys(quote.address for quote in kept))
+    labels = f"{resources.title(kept[0].document_id)} {addresses}"
+    plain = without_lead(draft, draft.fallback or say("rule_plain", labels=labels))
+    return Draft(plain.lead, tuple(q for q in plain.quotes if q in kept or True), "answered")
+
+
+def is_verbatim(quote: Quote, resources: Resources) -> bool:
+    """Tell whether a quote lies in its document and its shown words lie in the quote."""
+    text = resources.corpus.documents[quote.document_id].text
+    inside = 0 <= quote.start < quote.end <= len(text)
+    return inside and all(quote.start <= a < b <= quote.end for a, b in quote.shown)
+
+
+def find_unsupported(draft: Draft, question: str, resources: Resources) -> list[str]:
+    """Return the numbers and bodies of the lead that nothing cited carries."""
+    if draft.status in ("no_basis", "rejected"):
+        return []
+    carried = same_width(
+        "".join(
+            resources.corpus.documents[quote.document_id].text[quote.start : quote.end]
+            + _heading(quote, resources)
+            for quote in draft.quotes
+        )
+    )
+    lead = same_width(_MARKER.sub("", draft.lead))
+    numbers = [
+        word
+        for word in _NUMBER.findall(lead)
+        if word not in carried and _bare(word) not in draft.computed
+    ]
+    asked = same_width(question)
+    bodies = [
+        mention.text
+        for mention in resources.corpus.departments.find(lead)
+        if mention.text not in carried and mention.text not in asked
+    ]
+    return numbers + bodies
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"[^0-9.].*$", "", word)
+
+
+def _heading(quote: Quote, resources: Resources) -> str:
+    heading = resources.heading(quote.document_id, quote.address)
+    title = resources.corpus.documents[quote.document_id].title
+    return (heading.title if heading else "") + title

@@ -1,9 +1,227 @@
-"""Who answers for a clause, as the text says."""
+"""Who answers for a clause: duty brackets, 责任单位 lines and whole sentences of duty.
 
+Read are the forms 甲局牵头，乙局、丙局配合; 甲局、乙局等按职责分工负责; 甲县政府负责落实;
+责任单位：甲局、乙局; and a bare list of bodies in brackets at the end of a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from policyqa.documents.bodies import is_body, split_bodies
 from policyqa.documents.parser import Structure
-from policyqa.records import Duty
+from policyqa.records import Clause, Duty
+
+_Role = Literal["lead", "shared", "assisting"]
+
+_BRACKET = re.compile(
+    r"[（(【\[](?P<inside>[^（）()【】\[\]]*(?:[（(][^（）()]*[）)][^（）()【】\[\]]*)*)[）)】\]]"
+)
+_LABEL = re.compile(
+    r"(?P<role>牵头|主责|主办|责任|负责|实施|落实|承办|完成|配合|协办|协同|协助|参与|参加|支持)"
+    r"(?:责任)?(?:单位|部门|主体|机构)(?:和责任人|及责任人)?\s*[：:]\s*"
+)
+_LABEL_LINE = re.compile(rf"(?:^|(?<=[。；;]))[ \t　*]*{_LABEL.pattern}[^\n]*", re.MULTILINE)
+_ROLE = re.compile(
+    r"(?P<lead>(?:共同|联合|分别)?(?:牵头(?:负责|落实|组织实施|抓总|实施|推进|组织)?|为主负责|总牵头|主办|主抓))$"
+    r"|(?P<assisting>(?:予以|积极|共同|分工|按职责|按照职责)?(?:配合(?:实施|落实)?|参与(?:配合)?|参加|协助|协同|协办|支持))$"
+    r"|(?P<shared>(?:依|按照?|根据)?(?:各自)?(?:职责|职能)?(?:分工)?(?:共同|联合|分别|具体|分头|组织|抓好|认真)*"
+    r"(?:负责(?:落实|实施|推进|组织实施)?|落实|组织实施|实施|承担|抓落实|贯彻落实|推进))$"
+)
+_LABEL_ROLES: dict[str, _Role] = {
+    "牵头": "lead", "主责": "lead", "主办": "lead",
+    "配合": "assisting", "协办": "assisting", "协同": "assisting", "协助": "assisting",
+    "参与": "assisting", "参加": "assisting", "支持": "assisting",
+}  # fmt: skip
+_HANDED_DOWN = re.compile(
+    r"(?:以下|下同|后文|其后)[^，。；]{0,6}?(?:均|都|皆)?[需须应由要]*(?P<who>各?[^，。；]{2,30}?)"
+    r"(?:负责落实|负责|落实|配合|参与)[，,、]?(?:不再\S{0,4}(?:列出|列举|赘述|重复|列))"
+)
+_WITH = "会同"
+# Words that no name holds, so that 费用由建设单位承担 is a sentence and not a list of bodies.
+_PROSE = re.compile(r"[由对的]|可以|费用|工作")
+# What a bare list must look like: 市发改委、市财政局, not (站).
+_PLACED = re.compile(r"^(?:[市省县区州各]|国[家务]|.{2,8}?[省市县区州])")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A duty in the making: bodies by role, and what words say so."""
+
+    start: int
+    end: int
+    roles: dict[_Role, tuple[str, ...]] = field(default_factory=dict)
+    open_ended: bool = False
 
 
 def find_duties(structure: Structure) -> tuple[Duty, ...]:
-    """Return the duties of all clauses in the order of the document."""
-    return ()
+    """Return the duties of all clauses in the order of the document.
+
+    A statement such as 以下均需各县市区人民政府落实，不再列出 adds a duty, marked with
+    ``inherited_from``, to every later clause that has a duty of its own.
+    """
+    text = structure.document.text
+    duties: list[Duty] = []
+    handed_down: list[Duty] = []
+    for clause in structure.clauses:
+        own = list(_own(text, clause))
+        duties += own
+        if own:
+            duties += [replace(duty, address=clause.address) for duty in handed_down]
+        for match in _HANDED_DOWN.finditer(text, clause.start, clause.end):
+            who, open_ended = split_bodies(match["who"])
+            if who:
+                handed_down.append(
+                    Duty(
+                        clause.document_id, clause.address, (), who, open_ended,
+                        match.start(), match.end(), (), clause.address,
+                    )
+                )  # fmt: skip
+    return tuple(duties)
+
+
+def _own(text: str, clause: Clause) -> Iterator[Duty]:
+    for start, end, strict in _regions(text, clause):
+        for draft in _read(text, start, end, strict):
+            yield Duty(
+                clause.document_id,
+                clause.address,
+                draft.roles.get("lead", ()),
+                draft.roles.get("shared", ()),
+                draft.open_ended,
+                draft.start,
+                draft.end,
+                draft.roles.get("assisting", ()),
+            )
+
+
+def _regions(text: str, clause: Clause) -> Iterator[tuple[int, int, bool]]:
+    """Yield where duties may stand; strict where plain prose could look alike.
+
+    Brackets and 责任单位 lines, lines next to each other as one; and, strictly, the last
+    sentence of a paragraph.
+    """
+    found: list[tuple[int, int, bool]] = []
+    for match in _LABEL_LINE.finditer(text, clause.start, clause.end):
+        found.append((match.start(), match.end(), False))
+    for match in _BRACKET.finditer(text, clause.start, clause.end):
+        found.append((match.start("inside"), match.end("inside"), False))
+    for sentence in clause.sentences:
+        after = text[sentence.end : clause.end].lstrip(" \t　")
+        inner = any(sentence.start < end and start < sentence.end for start, end, _ in found)
+        if sentence.text[-1:] == "。" and after[:1] in ("", "\n") and not inner:
+            found.append((sentence.start, sentence.end, True))
+    found.sort()
+    merged: list[tuple[int, int, bool]] = []
+    for start, end, strict in found:
+        if merged and start < merged[-1][1]:
+            continue
+        if merged and not strict and not merged[-1][2] and not text[merged[-1][1] : start].strip():
+            merged[-1] = (merged[-1][0], end, False)
+        else:
+            merged.append((start, end, strict))
+    yield from merged
+
+
+def _read(text: str, start: int, end: int, strict: bool) -> list[_Draft]:
+    """Read the statements of one region; a role named twice opens a second duty."""
+    drafts: list[_Draft] = []
+    pending: tuple[str, ...] = ()
+    pending_start = start
+    label: _Role | None = None
+    for begin, stop, closes in _segments(text, start, end):
+        segment = text[begin:stop]
+        named = _LABEL.match(segment)
+        if named:
+            label = _LABEL_ROLES.get(named["role"], "shared")
+            segment = segment[named.end() :]
+        elif _HANDED_DOWN.match(segment + "，不再列出") or re.match(r"[^：:]{2,8}[：:]", segment):
+            label, pending = None, ()
+            continue
+        role, listed = (label, segment) if label else _role(segment)
+        bodies, open_ended = split_bodies(listed)
+        shaped = bool(bodies) and all(is_body(body) for body in bodies)
+        if strict and any(_PROSE.search(body) for body in bodies):
+            shaped = False
+        if not shaped:
+            if strict:
+                return []
+            pending = ()
+        elif role is None:
+            pending_start = pending_start if pending else begin
+            pending += bodies
+        else:
+            first = pending_start if pending else begin
+            with_others = listed.partition(_WITH)[2]
+            if with_others and role != "assisting":
+                others, _ = split_bodies(with_others)
+                own, _ = split_bodies(listed.partition(_WITH)[0])
+                _add(drafts, "lead", (*pending, *own), False, first, stop)
+                _add(drafts, "assisting", others, open_ended, first, stop)
+            else:
+                _add(
+                    drafts,
+                    role,
+                    (*pending, *bodies),
+                    open_ended,
+                    first,
+                    stop,
+                    more=bool(label and not named),
+                )
+            pending = ()
+        if closes:
+            label = None
+    bare = len(pending) > 1 or any(_PLACED.match(body) for body in pending)
+    if pending and bare and not strict and not drafts and _ends_paragraph(text, end):
+        # A bare list of bodies in brackets: the shape of a duty without the word.
+        _add(drafts, "shared", pending, text[:end].endswith("等"), pending_start, end)
+    return drafts
+
+
+def _segments(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """Yield the stretches between commas and stops, stripped; the flag tells a stop."""
+    begin = start
+    for match in re.finditer(r"[，,。；;\n]|$", text[start:end]):
+        left, right = begin, start + match.start()
+        while left < right and text[left].isspace():
+            left += 1
+        while right > left and text[right - 1].isspace():
+            right -= 1
+        if left < right:
+            yield left, right, match.group() not in ("，", ",")
+        begin = start + match.end()
+
+
+def _role(segment: str) -> tuple[_Role | None, str]:
+    match = _ROLE.search(segment)
+    if match is None:
+        return None, segment
+    role: _Role = "lead" if match["lead"] else "assisting" if match["assisting"] else "shared"
+    return role, segment[: match.start()]
+
+
+def _add(
+    drafts: list[_Draft],
+    role: _Role,
+    bodies: tuple[str, ...],
+    open_ended: bool,
+    start: int,
+    end: int,
+    *,
+    more: bool = False,
+) -> None:
+    if not drafts or (role in drafts[-1].roles and not more):
+        drafts.append(_Draft(start, end))
+    draft = drafts[-1]
+    draft.roles[role] = draft.roles.get(role, ()) + bodies
+    draft.end = end
+    draft.open_ended = draft.open_ended or open_ended
+
+
+def _ends_paragraph(text: str, end: int) -> bool:
+    """Tell whether only the closing bracket and a stop stand behind ``end`` in its line."""
+    line_end = text.find("\n", end)
+    return not text[end : line_end if line_end >= 0 else len(text)].strip(" \t　）)】].。；;*")

@@ -152,7 +152,7 @@ def find_parts(lines: Sequence[Line]) -> Iterator[Part]:
         while depth and not _encloses(path[depth - 1].marker, marker):
             depth -= 1
         last = (path[depth - 1].last if depth else root).get(marker.kind)
-        through = running.get(marker.kind) if marker.kind in _RUNNING else None
+        through = running.get(marker.kind)
         title_end, titled = title_span(line.text, marker, following[number])
         if not _continues(marker, last, through, titled):
             continue
@@ -206,7 +206,10 @@ def _continues(
             return True
         return value == (1,) or any(_next(before, value) for before in (last, through) if before)
     if last is None:
-        return value == (1,) or (marker.firm and titled and value[0] <= 30)
+        # Lists may number on under the next heading: 二、 7. after 一、 1. to 6.
+        if value == (1,) or (through and _next(through, value)):
+            return True
+        return marker.firm and titled and value[0] <= 30
     if _next(last, value):
         return True
     if not marker.firm:

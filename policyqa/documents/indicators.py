@@ -1,0 +1,81 @@
+"""Readable names of indicators out of the words in front of a figure."""
+
+from __future__ import annotations
+
+import re
+
+# What may stand before the indicator and is no part of it.
+_LEADING = re.compile(
+    r"(?:(?:到|至|截至)?20\d{2}年(?:年?底|末)?(?:之?前|以前|时)?|(?:“十[一二三四五六]五”|规划)?(?:期间|期末|末)|今后五年|其中|"
+    r"力争|确保|争取|努力|预计|全年|使得?|将|并|且|实现|推动|推进|促进|做到|以及|——|[\s　*、]|"
+    r"(?:与|和|比|较)20\d{2}年(?:相比)?)"
+)
+_BASE = re.compile(
+    r"(?:比|较|在)(?:“?[^，。\d比较在]{0,4}”?)?20\d{2}年(?:的?水平|的?基础上|底|末)?(?:相比)?[上]?"
+)
+_SCOPE = re.compile(r"^全[市省国县区]")
+# The noun that an enumeration shares stands with its last item: 甲、乙覆盖率.
+_MEASURE = re.compile(
+    r"(?:(?:综合|资源化|无害化|重复|循环|集中|规范化?)?[^\W\d、]{2}(?:率|比例|比重|占比|总量|面积|浓度|强度|规模|产值|里程|能力)"
+    r"|(?:使用|排放|减排|消费|消耗|处理|回收|用水|用电|发电)量|产量|总数|数量)$"
+)
+_CATEGORY = re.compile(
+    r"^等(?:[0-9一二三四五六七八九十]+[种类项个])?(?:主要|重点|各类|大宗|典型)?[^、]{0,4}?(?:污染物|指标|产品|行业|领域|废物|作物|车辆|区域)(?=.)"
+)
+_SHARED_HEAD = re.compile(
+    r"^(?:全[市省国县区])?(?:主要[^\W\d]{2,3}|规模以上[^\W\d]{2}|城镇|城市|农村|县城)"
+)
+
+
+def clean(words: str) -> tuple[int, str]:
+    """Return where the indicator begins in ``words``, and its name without year and base."""
+    start = 0
+    while match := _LEADING.match(words, start):
+        start = match.end()
+    name = _BASE.sub("", words[start:]).strip(" \t　*、的")
+    return start, name
+
+
+def part_of(part: str, whole: str) -> str:
+    """Name a part after its whole: 市区 of 全市地热供暖面积 is 市区地热供暖面积."""
+    if _MEASURE.search(part):
+        return part
+    return part + _SCOPE.sub("", whole)
+
+
+def distribute(name: str) -> list[str]:
+    """Split an enumeration of indicators that share their noun.
+
+    甲、乙覆盖率 gives 甲覆盖率 and 乙覆盖率; 甲、乙等主要污染物减排量 gives 甲减排量 and
+    乙减排量; 主要农作物化肥、农药利用率 keeps 主要农作物 for both.
+    """
+    listed, mark, rest = name.partition("等")
+    category = _CATEGORY.match(mark + rest)
+    if mark and "、" in listed and category:
+        shared = (mark + rest)[category.end() :]
+        return [item + shared for item in _items(listed)]
+    items = _items(name)
+    if len(items) < 2:
+        return [name]
+    measure = _MEASURE.search(items[-1])
+    noun = measure.group() if measure else ""
+    core = items[-1].removesuffix(noun)
+    if noun and not core:
+        # 甲、乙、利用率: the last item is the noun alone, so it is an item of its own.
+        return items
+    head = _SHARED_HEAD.match(items[0])
+    prefix = head.group() if head and len(head.group()) < len(items[0]) else ""
+    names = []
+    for place, item in enumerate(items):
+        full = item if _MEASURE.search(item) else item + noun
+        names.append(full if place == 0 or full.startswith(prefix) else prefix + full)
+    return names
+
+
+def _items(text: str) -> list[str]:
+    pieces = [piece for piece in re.split(r"、", text) if piece]
+    if pieces:
+        # 甲、乙和丙率: the last 和 joins two items of the same kind.
+        last = re.split(r"[和及与](?=[^、]{2,})", pieces[-1], maxsplit=1)
+        pieces[-1:] = [piece for piece in last if piece]
+    return pieces

@@ -129,6 +129,7 @@ def rarity(word: str) -> float:
     return min(1.0, max(0.0, (bits - 2.0) / 4.0))
 
 
+@lru_cache(maxsize=65536)
 def part_of_speech(word: str) -> str:
     """Return the tag that jieba's dictionary gives a word (n, v, d, ...).
 
@@ -137,11 +138,13 @@ def part_of_speech(word: str) -> str:
     would read all of it again.
     """
     word = fold(word)
+    if not _tokenizer().FREQ.get(word, 0):
+        return ""
     found = _dictionary_bytes().find(f"\n{word} ".encode())
     if found >= 0:
         line = _dictionary_bytes()[found + 1 : found + 120].split(b"\n", 1)[0]
         return line.split(b" ")[2].decode()
-    return "x" if _tokenizer().FREQ.get(word, 0) else ""
+    return "x"
 
 
 @lru_cache(maxsize=1)

@@ -107,7 +107,9 @@ def answer_outline(question: Question, resources: Resources) -> Draft | None:
         return _group(question, groups[0].document_id, groups[0].address, resources)
     if question.references:
         return None
-    if not resources.understanding.topical(question.terms):
+    weak = resources.cues.words["weak"]
+    terms = [term for term in question.terms if term.text not in weak] or list(question.terms)
+    if not terms:
         # "这份文件讲什么", "有几部分": nothing but the document itself is asked for.
         named = question.documents or any(
             word in question.text for word in resources.cues.words["document"]
@@ -123,7 +125,7 @@ def answer_outline(question: Question, resources: Resources) -> Draft | None:
             if len(children) < 2:
                 continue
             ending = _shared_ending([child.title for child in children])
-            covered = coverage(question.terms, (heading.title, 1.0), (ending, 1.0))
+            covered = coverage(terms, (heading.title, 1.0), (ending, 1.0))
             if covered >= 0.99 and (best is None or covered > best[0]):
                 best = (covered, document_id, heading.address)
     return _group(question, best[1], best[2], resources) if best else None

@@ -19,35 +19,45 @@ def answer_tasks(question: Question, resources: Resources) -> Draft | None:
     quotes = QuoteList()
     parts: list[str] = []
     computed: list[str] = []
+    by_spelling: dict[str, dict[str, tuple[Clause, str, Duty]]] = {}
     for asked in question.departments:
-        by_spelling: dict[str, list[tuple[Clause, str, Duty]]] = {}
         for clause, duty, spelling, role in _entries(asked, question, resources):
-            by_spelling.setdefault(spelling, []).append((clause, role, duty))
-        for n, (spelling, entries) in enumerate(by_spelling.items()):
-            if n:
-                parts.append(say("tasks_other_spelling", other=spelling))
-            else:
-                parts.append(say("tasks_intro", name=spelling, count=len(entries)))
-                computed.append(str(len(entries)))
-            items = []
-            for clause, role, duty in entries:
-                quote = Quote(clause.document_id, duty_address(duty), duty.start, duty.end, (), False)
-                marker = quotes.add(quote)
-                items.append(
-                    say("tasks_item", address=clause.address, heading=clause.heading, role=role)
-                    + marker
+            key = f"{clause.document_id} {clause.address} {role}"
+            by_spelling.setdefault(spelling, {}).setdefault(key, (clause, role, duty))
+    for n, (spelling, found) in enumerate(by_spelling.items()):
+        entries = list(found.values())
+        roles = {role for _, role, _ in entries}
+        same = say("tasks_same_role", role=entries[0][1]) if len(roles) == 1 else ""
+        intro = "tasks_other_spelling" if n else "tasks_intro"
+        count = len({(c.document_id, c.address) for c, _, _ in entries})
+        parts.append(say(intro, name=spelling, other=spelling, count=count, role=same))
+        computed.append(str(count))
+        items = []
+        for clause, role, duty in entries:
+            quote = Quote(clause.document_id, duty_address(duty), duty.start, duty.end, (), False)
+            items.append(
+                say(
+                    "tasks_item",
+                    address=clause.address,
+                    heading=clause.heading,
+                    role="" if same else say("tasks_own_role", role=role),
+                    marker=quotes.add(quote),
                 )
-            parts.append("；".join(items) + "。")
-        elsewhere = list(_in_text(asked, question, resources))
-        listed = {clause.address for entries in by_spelling.values() for clause, _, _ in entries}
-        new = [quote for quote in elsewhere if quote.address not in listed or not by_spelling]
-        if new:
-            addresses = "、".join(quote.address + quotes.add(quote) for quote in new)
-            parts.append(say("tasks_text", addresses=addresses))
-        if not by_spelling and not new:
-            parts.append(say("tasks_none", name=asked))
+            )
+        parts.append("；".join(items) + "。")
+    listed = {key.split(" ")[1] for found in by_spelling.values() for key in found}
+    texts = [
+        quote
+        for asked in question.departments
+        for quote in _in_text(asked, question, resources)
+        if quote.address not in listed or not by_spelling
+    ]
+    if texts:
+        addresses = "、".join(dict.fromkeys(quote.address + quotes.add(quote) for quote in texts))
+        parts.append(say("tasks_text", addresses=addresses))
     if not quotes.quotes:
-        return Draft("".join(parts), status="no_basis") if parts else None
+        names = "、".join(question.departments)
+        return Draft(say("tasks_none", name=names), status="no_basis") if names else None
     return Draft("".join(parts), tuple(quotes.quotes), computed=tuple(computed))
 
 

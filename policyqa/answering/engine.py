@@ -11,6 +11,7 @@ from policyqa.answering.context import Context
 from policyqa.answering.cues import load_cues
 from policyqa.answering.places import Places
 from policyqa.answering.resources import Resources
+from policyqa.answering.spelling import Spelling
 from policyqa.answering.steps import STEPS, compose_answer
 from policyqa.answering.understanding import Understanding
 from policyqa.answering.wording import load_wording
@@ -66,6 +67,7 @@ class Engine:
                 cues=cues,
                 wording=load_wording(TABLES / "answers.toml"),
                 understanding=Understanding(corpus, cues, places, stopwords),
+                spelling=Spelling(corpus),
                 settings=settings,
             )
         )

@@ -114,9 +114,8 @@ def clip(
 ) -> tuple[tuple[int, int], ...]:
     """Return the stretches of ``text[start:end]`` to show: all, or the segments that matter.
 
-    A sentence above ``limit`` characters loses the comma-separated segments before the first
-    and behind the last that hold a content word of the question; segments with most content
-    words are kept when that is not enough.
+    Of a sentence above ``limit`` characters the comma-separated segments with most content
+    words of the question are kept, then their neighbours as far as they fit.
     """
     if end - start <= limit:
         return ((start, end),)
@@ -129,19 +128,40 @@ def clip(
     ]
     if not any(values):
         return ((start, end),)
-    best = max(range(len(segments)), key=lambda i: values[i])
-    first = last = best
-    used = segments[best][1] - segments[best][0]
+    chosen = _fit(segments, values, limit)
+    spans: list[tuple[int, int]] = []
+    for position in sorted(chosen):
+        a, b = segments[position]
+        if spans and spans[-1][1] == a:
+            spans[-1] = (spans[-1][0], b)
+        else:
+            spans.append((a, b))
+    return tuple(spans)
+
+
+def _fit(
+    segments: Sequence[tuple[int, int]], values: Sequence[float], limit: int
+) -> set[int]:
+    """Choose the segments that hold most content words, then their neighbours, up to ``limit``."""
+    chosen: set[int] = set()
+    used = 0
+    by_value = sorted((i for i, v in enumerate(values) if v), key=lambda i: (-values[i], i))
+    for position in by_value:
+        length = segments[position][1] - segments[position][0]
+        if chosen and used + length > limit:
+            continue
+        chosen.add(position)
+        used += length
     while True:
-        # Grow towards the neighbour that tells more; stop where neither fits.
-        options = [
-            (values[i], -abs(i - best), i)
-            for i in (first - 1, last + 1)
-            if 0 <= i < len(segments) and used + segments[i][1] - segments[i][0] <= limit
+        # Fill up with what stands next to a chosen segment, so that it reads in its context.
+        near = [
+            i
+            for i in range(len(segments))
+            if i not in chosen
+            and (i - 1 in chosen or i + 1 in chosen)
+            and used + segments[i][1] - segments[i][0] <= limit
         ]
-        if not options:
-            break
-        chosen = max(options)[2]
-        used += segments[chosen][1] - segments[chosen][0]
-        first, last = min(first, chosen), max(last, chosen)
-    return ((segments[first][0], segments[last][1]),)
+        if not near:
+            return chosen
+        chosen.add(near[0])
+        used += segments[near[0]][1] - segments[near[0]][0]

@@ -36,7 +36,8 @@ def resolve(text: str, previous: Question | None, resources: Resources) -> Follo
     rest, opened = _strip_opening(text, words["continues"] + words["correction"])
     pronoun = next((word for word in words["pronouns"] if word in text), "")
     own = resources.understanding.read(rest)
-    has_topic = bool(own.terms or own.references or own.departments)
+    topical = resources.understanding.topical(own.terms)
+    has_topic = bool(topical or own.references or own.departments)
     names_metadata = bool(resources.cues.metadata_of(rest)) and not pronoun
     short = bool(re.search(r"呢[?？]?$", text)) and len(rest) <= 14
     if not (opened or pronoun or short or not has_topic):

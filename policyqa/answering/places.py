@@ -1,4 +1,7 @@
-"""Named places in a question, and whether the documents govern them."""
+"""Named places in a question, and whether the documents govern them.
+
+Places are those of the table in ``corpus/departments.toml``, and words that end in 省, 市 or 县.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from collections.abc import Iterable
 from policyqa.answering.context import Place
 from policyqa.documents.corpus import Corpus
 from policyqa.records import Document
-from policyqa.text import part_of_speech, words
+from policyqa.text import words
 
 _SUFFIX = re.compile(r"(?:省|市|县|区|自治区|自治州|州)$")
 _SUFFIXED = re.compile(r"[一-鿿]{2,3}(?:省|市|县)$")
@@ -33,9 +36,10 @@ def jurisdictions(document: Document) -> tuple[str, ...]:
 
 
 class Places:
-    """Finds named places: by jieba's tag ``ns``, and by suffix."""
+    """Finds named places."""
 
     def __init__(self, corpus: Corpus) -> None:
+        self._known = corpus.departments.places
         self._governed: dict[str, list[str]] = {}
         for document_id, document in corpus.documents.items():
             for name in jurisdictions(document):
@@ -44,7 +48,15 @@ class Places:
     def find(self, text: str) -> tuple[Place, ...]:
         """Return the places named in ``text``, each once; names inside longer ones dropped."""
         names = [name for name in self._governed if name in text]
-        names += [word for word in words(text) if len(word) >= 2 and _is_place(word)]
+        position = 0
+        while position < len(text):
+            name, end = self._known.at(text, position)
+            if name:
+                names.append(text[position:end])
+            position = max(end, position + 1)
+        names += [
+            word for word in words(text) if _SUFFIXED.match(word) and not _NO_NAME.match(word)
+        ]
         longest = [
             name
             for name in dict.fromkeys(names)
@@ -63,8 +75,3 @@ class Places:
                 found.update(dict.fromkeys(self._governed.get(name, ())))
         return tuple(found)
 
-
-def _is_place(word: str) -> bool:
-    if _NO_NAME.match(word):
-        return False
-    return part_of_speech(word) == "ns" or bool(_SUFFIXED.match(word))

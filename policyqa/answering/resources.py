@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from policyqa.answering.context import Quote
 from policyqa.answering.cues import Cues
+from policyqa.answering.spelling import Spelling
 from policyqa.answering.understanding import Understanding
 from policyqa.answering.wording import Wording
 from policyqa.documents.corpus import Corpus
@@ -24,6 +25,7 @@ class Resources:
     cues: Cues
     wording: Wording
     understanding: Understanding
+    spelling: Spelling
     settings: Settings
 
     def title(self, document_id: str) -> str:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from policyqa.answering.context import Draft, Question, Quote
-from policyqa.answering.evidence import Scored, is_duty_list, same_topic, to_quote
+from policyqa.answering.evidence import Scored, clip, is_duty_list, same_topic, to_quote
 from policyqa.answering.resources import QuoteList, Resources
+from policyqa.answering.topic import coverage
 from policyqa.records import Clause, Duty
 
 MOST_CLAUSES = 5
 QUOTE_LIMIT = 40
+# A sentence of a named clause is shown when it covers this share of the question.
+ABOUT_TOPIC = 0.5
 
 
 def answer_by_clauses(
     question: Question, clauses: Sequence[Clause], resources: Resources
 ) -> Draft | None:
     """Tell who answers for each of ``clauses``, in their order; None when no list says it."""
-    return _draft(question, [(clause, None) for clause in clauses], resources)
+    return _draft(
+        question, [(clause, _topic_of(question, clause, resources)) for clause in clauses], resources
+    )
 
 
 def answer_by_topic(
@@ -42,7 +46,7 @@ def _draft(
 ) -> Draft | None:
     say = resources.wording.say
     quotes = QuoteList()
-    told: list[tuple[Clause, str, str]] = []
+    told: list[tuple[Clause, list[Duty], str]] = []
     inherited: dict[str, Duty] = {}
     computed: list[str] = []
     for clause, topic in found:
@@ -53,30 +57,38 @@ def _draft(
                 inherited.setdefault(duty.inherited_from, duty)
         if not own:
             continue
-        if topic is not None and len(found) > 1:
+        if topic is not None:
             quotes.add(topic)
         marker = "".join(
             quotes.add(Quote(clause.document_id, clause.address, d.start, d.end, (), False))
             for d in own
         )
-        told.append((clause, "；".join(who(duty, resources) for duty in own), marker))
+        told.append((clause, own, marker))
         computed += [str(len(duty.shared)) for duty in own]
     if not told:
         return None
     lead = _claim(question, told, resources)
     status = "corrected" if lead and lead.startswith(_NO) else "answered"
     if len(told) == 1:
-        clause, text, marker = told[0]
+        clause, own, marker = told[0]
+        text = "；".join(who(duty, resources) for duty in own)
         label = resources.label(clause.document_id, clause.address)
         lead += say("duty_one", label=label, heading=clause.heading, who=text, marker=marker)
     else:
-        lead += resources.title(told[0][0].document_id)
-        lead += say("duty_many_intro", count=len(told))
+        title = resources.title(told[0][0].document_id)
+        lead += say("duty_many_intro", title=title, count=len(told))
+        # The common case is said once at the end instead of behind every list.
+        alike = all(not (d.lead or d.assisting) for _, own, _ in told for d in own)
         lead += "；".join(
-            say("duty_item", address=clause.address, who=text, marker=marker)
-            for clause, text, marker in told
+            say(
+                "duty_item",
+                address=clause.address,
+                who="；".join(who(duty, resources, brief=alike) for duty in own),
+                marker=marker,
+            )
+            for clause, own, marker in told
         )
-        lead += "。"
+        lead += say("duty_many_end") if alike else "。"
         computed.append(str(len(told)))
     for address, duty in inherited.items():
         quote = Quote(duty.document_id, address, duty.start, duty.end, (), False)
@@ -88,14 +100,30 @@ def _draft(
 _NO = "不准确"
 
 
-def who(duty: Duty, resources: Resources) -> str:
-    """Say who leads, shares and assists, with the bodies as the document spells them."""
+def _topic_of(question: Question, clause: Clause, resources: Resources) -> Quote | None:
+    """Return a quote of the clause's sentence that covers the topic, or None."""
+    best = max(
+        clause.sentences, key=lambda each: coverage(question.terms, (each.text, 1.0)), default=None
+    )
+    if best is None or coverage(question.terms, (best.text, 1.0)) < ABOUT_TOPIC:
+        return None
+    text = resources.corpus.documents[clause.document_id].text
+    shown = clip(text, best.start, best.end, question.terms, QUOTE_LIMIT)
+    return Quote(clause.document_id, clause.address, best.start, best.end, shown)
+
+
+def who(duty: Duty, resources: Resources, *, brief: bool = False) -> str:
+    """Say who leads, shares and assists, with the bodies as the document spells them.
+
+    ``brief`` leaves out how the sharers share.
+    """
     say = resources.wording.say
     parts: list[str] = []
     if duty.lead:
         parts.append(say("duty_lead", lead="、".join(duty.lead)))
     if duty.shared:
         template = "duty_shared" if len(duty.shared) > 2 else "duty_shared_few"
+        template = "duty_many_shared" if brief else template
         parts.append(
             say(
                 template,
@@ -110,7 +138,7 @@ def who(duty: Duty, resources: Resources) -> str:
 
 
 def _claim(
-    question: Question, told: Sequence[tuple[Clause, str, str]], resources: Resources
+    question: Question, told: Sequence[tuple[Clause, list[Duty], str]], resources: Resources
 ) -> str:
     """Confirm or correct a body that the question supposes to be responsible."""
     if not claims_duty(question, resources):
@@ -121,8 +149,8 @@ def _claim(
     for asked in question.departments:
         listed: list[str] = []
         leads = False
-        for clause, _, _ in told:
-            for duty in resources.corpus.duties_of(clause.document_id, clause.address):
+        for clause, own, _ in told:
+            for duty in own:
                 bodies = (*duty.lead, *duty.shared, *duty.assisting)
                 if any(departments.matches(asked, name) for name in bodies):
                     listed.append(clause.address)
@@ -146,8 +174,3 @@ def claims_duty(question: Question, resources: Resources) -> bool:
     verbs = (*words["duty_verbs"], *words["lead_verbs"])
     supposes = question.asks("yes_no", "reason") or "还是" in question.text or "归" in question.text
     return bool(question.departments) and supposes and any(v in question.text for v in verbs)
-
-
-def only_cited(draft: Draft) -> Draft:
-    """Return the draft with every quote cited but none printed."""
-    return replace(draft, quotes=tuple(replace(quote, printed=False) for quote in draft.quotes))

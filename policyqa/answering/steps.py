@@ -12,10 +12,11 @@ from collections.abc import Callable
 from policyqa.answering import answerability, rules
 from policyqa.answering.clause_answers import answer_clause, answer_misplaced, answer_missing_clause, answer_outline
 from policyqa.answering.compose import citations, compose, nearest
-from policyqa.answering.context import Context, Draft
+from policyqa.answering.context import Context, Draft, Question, Term
 from policyqa.answering.department_tasks import answer_tasks
 from policyqa.answering.evidence import Scored, score_passages
 from policyqa.answering.follow_up import resolve
+from policyqa.answering.mentions import answer_mentions
 from policyqa.answering.metadata_answers import answer_metadata
 from policyqa.answering.normalise import normalise_question
 from policyqa.answering.resources import Resources
@@ -73,7 +74,8 @@ def resolve_follow_up(context: Context, resources: Resources) -> None:
     previous = None
     text = context.asked
     for turn in (*context.turns[:-1], context.asked):
-        followed = resolve(normalise_question(turn), previous, resources)
+        words = resources.spelling.correct(normalise_question(turn))
+        followed = resolve(words, previous, resources)
         text = followed.text
         previous = resources.understanding.read(text)
     context.resolved = text
@@ -97,11 +99,13 @@ def look_up_registers(context: Context, resources: Resources) -> None:
     references = [r for r in question.references if r.exists and not r.is_group]
     clauses = [resources.corpus.clause(r.document_id, r.address) for r in references]
     has_topic = bool(resources.understanding.topical(question.terms))
+    whole = not has_topic and not question.attributes and not _content(question, resources)
+    claims = claims_duty(question, resources)
     if question.departments and not has_topic and not clauses and not question.attributes:
-        context.draft = answer_tasks(question, resources)
+        context.draft = None if claims else answer_tasks(question, resources)
     elif clauses and (question.asks("responsibility") or question.departments):
         context.draft = answer_by_clauses(question, clauses, resources)
-    elif question.asks("target") and not has_topic and not question.attributes:
+    elif question.asks("target") and whole:
         addresses = {clause.address for clause in clauses}
         targets = [
             target
@@ -113,8 +117,16 @@ def look_up_registers(context: Context, resources: Resources) -> None:
         context.draft = answer_all_targets(question, targets, resources, scope)
     elif clauses and not has_topic and not question.attributes:
         context.draft = answer_clause(question, references[0], resources)
-    if context.draft is None:
-        context.draft = answer_outline(question, resources)
+    if context.draft is None and not question.departments:
+        context.draft = answer_outline(question, resources) or answer_mentions(
+            question, resources
+        )
+
+
+def _content(question: Question, resources: Resources) -> tuple[Term, ...]:
+    """Return the content words that are not words of the registers themselves."""
+    weak = resources.cues.words["weak"]
+    return tuple(term for term in question.terms if term.text not in weak)
 
 
 def retrieve(context: Context, resources: Resources) -> None:
@@ -139,7 +151,7 @@ def select_evidence(context: Context, resources: Resources) -> None:
     )
 
 
-def _draft(question, scored: list[Scored], resources: Resources) -> Draft | None:  # type: ignore[no-untyped-def]
+def _draft(question: Question, scored: list[Scored], resources: Resources) -> Draft | None:
     if question.asks("responsibility") or claims_duty(question, resources):
         draft = answer_by_topic(question, scored, resources)
         if draft:
@@ -170,7 +182,7 @@ def compose_answer(context: Context, resources: Resources) -> None:
     )
 
 
-def _question(context: Context):  # type: ignore[no-untyped-def]
+def _question(context: Context) -> Question:
     assert context.question is not None, "understand runs before every later step"
     return context.question
 

@@ -1,0 +1,58 @@
+"""In which clauses a topic is mentioned: counted and complete."""
+
+from __future__ import annotations
+
+from policyqa.answering.context import Draft, Question, Quote
+from policyqa.answering.evidence import clip
+from policyqa.answering.resources import QuoteList, Resources
+from policyqa.records import Clause, Sentence
+from policyqa.text import same_width
+
+MOST_CLAUSES = 12
+TOTAL_LENGTH = 220
+
+
+def answer_mentions(question: Question, resources: Resources) -> Draft | None:
+    """List every clause that holds all topical words of the question, with its words.
+
+    Only asked-for look-ups (在哪几条提到) come here; None when no clause holds them all.
+    """
+    terms = resources.understanding.topical(question.terms)
+    if not terms or not question.asks("tasks"):
+        return None
+    ids = question.documents or tuple(resources.corpus.documents)
+    found: list[tuple[Clause, Sentence]] = []
+    for document_id in ids:
+        for clause in resources.corpus.structures[document_id].clauses:
+            sentence = _holding(clause, [term.variants for term in terms])
+            if sentence:
+                found.append((clause, sentence))
+    if not found:
+        return None
+    limit = max(24, TOTAL_LENGTH // len(found))
+    quotes = QuoteList()
+    for clause, sentence in found[:MOST_CLAUSES]:
+        text = resources.corpus.documents[clause.document_id].text
+        shown = clip(text, sentence.start, sentence.end, terms, limit)
+        quotes.add(Quote(clause.document_id, clause.address, sentence.start, sentence.end, shown))
+    addresses = "、".join(clause.address for clause, _ in found)
+    lead = resources.wording.say(
+        "mentions",
+        title=resources.title(found[0][0].document_id),
+        count=len(found),
+        addresses=addresses,
+    )
+    return Draft(lead, tuple(quotes.quotes), computed=(str(len(found)),))
+
+
+def _holding(
+    clause: Clause, variants: list[tuple[tuple[str, float], ...]]
+) -> Sentence | None:
+    """Return the first sentence that holds a close variant of every term, or None."""
+    for sentence in clause.sentences:
+        text = same_width(sentence.text)
+        if all(any(word in text for word, worth in forms if worth >= 0.8) for forms in variants):
+            return sentence
+    return None
+
+

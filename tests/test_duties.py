@@ -41,7 +41,7 @@ def test_every_duty_of_the_plan_is_found_and_no_other() -> None:
 
 
 def test_the_span_of_an_inherited_duty_is_the_sentence_that_hands_it_down() -> None:
-    text = "一、任务\n（一）甲\n做事。（市水利局负责。以下均需各区人民政府落实，不再列出）\n（二）乙\n做事。（市林业局负责）\n（三）丙\n无人负责的事。\n"
+    text = "一、任务\n（一）甲\n做事。（市水利局负责。以下均需各区人民政府落实，不再列出）\n（二）乙\n做事。（市林业局负责）\n（三）丙\n无人负责的事。\n"  # noqa: E501
     found = find_duties(parse(Document("d", "d", text)))
     inherited = [duty for duty in found if duty.inherited_from]
     assert [(duty.address, duty.shared) for duty in inherited] == [("一（二）", ("各区人民政府",))]
@@ -54,9 +54,9 @@ def test_the_span_of_an_inherited_duty_is_the_sentence_that_hands_it_down() -> N
     [
         ("做事。（市甲局牵头，市乙局、市丙局配合）", ["市甲局"], [], ["市乙局", "市丙局"], False),
         ("做事。（市甲局、市乙局等部门按职责分工负责）。", [], ["市甲局", "市乙局"], [], True),
-        ("做事。（责任单位：市甲局、各县（市、区）政府；完成时限：2025年底）", [], ["市甲局", "各县（市、区）政府"], [], False),
-        ("做事。牵头单位：市甲局。配合单位：市乙局、市丙委。", ["市甲局"], [], ["市乙局", "市丙委"], False),
-        ("做事。\n牵头单位：市甲局\n配合单位：市乙局，市丙局", ["市甲局"], [], ["市乙局", "市丙局"], False),
+        ("做事。（责任单位：市甲局、各县（市、区）政府；完成时限：2025年底）", [], ["市甲局", "各县（市、区）政府"], [], False),  # noqa: E501
+        ("做事。牵头单位：市甲局。配合单位：市乙局、市丙委。", ["市甲局"], [], ["市乙局", "市丙委"], False),  # noqa: E501
+        ("做事。\n牵头单位：市甲局\n配合单位：市乙局，市丙局", ["市甲局"], [], ["市乙局", "市丙局"], False),  # noqa: E501
         ("做事。由市甲局牵头，市乙局配合。", ["市甲局"], [], ["市乙局"], False),
         ("做事（市甲局会同市乙局负责）。", ["市甲局"], [], ["市乙局"], False),
         ("做事。市文化和旅游局负责。", [], ["市文化和旅游局"], [], False),

@@ -95,7 +95,9 @@ def load_corpus(corpus_dir: Path) -> Corpus:
         structures=MappingProxyType(structures),
         duties=duties,
         targets=targets,
-        departments=load_departments(departments_path),
+        departments=load_departments(departments_path).with_spellings(
+            name for duty in duties for name in (*duty.lead, *duty.shared, *duty.assisting)
+        ),
         lexicon=load_lexicon(lexicon_path),
         parents=MappingProxyType(dict(parents)),
         digest=_digest(documents, parents, (departments_path, lexicon_path, DICTIONARY)),

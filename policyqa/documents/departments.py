@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from policyqa.documents.placenames import PlaceNames, level_of_ending
 from policyqa.errors import CorpusError
@@ -59,6 +58,7 @@ class Departments:
     bodies: tuple[Body, ...]
     places: PlaceNames
     needs_level: frozenset[str] = frozenset()
+    guards: tuple[str, ...] = ()
 
     @cached_property
     def _forms(self) -> Mapping[str, tuple[str, ...]]:
@@ -140,14 +140,14 @@ class Departments:
         """Return a table that also finds the names of the documents it does not know."""
         known = {body.name for body in self.bodies}
         added: dict[str, None] = {}
-        for spelling in spellings:
+        for spelling in dict.fromkeys(spellings):
             base = self.resolve(spelling).base_names[0]
             if base not in known and len(base) > 2 and not base.endswith(_COLLECTIVE):
                 added.setdefault(base)
         if not added:
             return self
         more = tuple(Body(name) for name in added)
-        return Departments((*self.bodies, *more), self.places, self.needs_level)
+        return Departments((*self.bodies, *more), self.places, self.needs_level, self.guards)
 
     def _with_related(self, bases: tuple[str, ...]) -> tuple[str, ...]:
         related = (other for base in bases for other in self._related.get(base, ()))
@@ -156,6 +156,10 @@ class Departments:
     def _mentions(self, text: str) -> Iterator[Mention]:
         position = floor = 0
         while position < len(text):
+            guard = next((word for word in self.guards if text.startswith(word, position)), None)
+            if guard:
+                position += len(guard)
+                continue
             found = self._at(text, position)
             if found is None:
                 position += 1
@@ -199,7 +203,7 @@ def load_departments(path: Path) -> Departments:
         ) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CorpusError(f"部门表 {path.name} 不是有效的 UTF-8 TOML 文件：{error}。") from error
-    _only(table, ("needs_level", "places", "body"), path.name)
+    _only(table, ("needs_level", "guards", "places", "body"), path.name)
     places = table.get("places", {})
     _only(places, ("provincial", "municipal", "county"), f"{path.name} 的 places")
     bodies = tuple(_body(entry, path.name) for entry in table.get("body", ()))
@@ -214,10 +218,11 @@ def load_departments(path: Path) -> Departments:
             )
     lists = {name: frozenset(_strings(value, name, path.name)) for name, value in places.items()}
     needs = frozenset(_strings(table.get("needs_level", []), "needs_level", path.name))
-    return Departments(bodies, PlaceNames(**lists), needs)
+    guards = _strings(table.get("guards", []), "guards", path.name)
+    return Departments(bodies, PlaceNames(**lists), needs, guards)
 
 
-def _body(entry: Any, file: str) -> Body:
+def _body(entry: object, file: str) -> Body:
     if not isinstance(entry, dict) or not isinstance(entry.get("name"), str) or not entry["name"]:
         raise CorpusError(f"部门表 {file} 里有一个 [[body]] 没有写 name。")
     _only(entry, _FIELDS, f"{file} 的 {entry['name']}")
@@ -225,13 +230,13 @@ def _body(entry: Any, file: str) -> Body:
     return Body(entry["name"], **lists)
 
 
-def _strings(value: Any, name: str, file: str) -> tuple[str, ...]:
+def _strings(value: object, name: str, file: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
         raise CorpusError(f"部门表 {file} 的 {name} 应是一组非空文字。")
     return tuple(value)
 
 
-def _only(table: Mapping[str, Any], allowed: tuple[str, ...], where: str) -> None:
+def _only(table: Mapping[str, object], allowed: tuple[str, ...], where: str) -> None:
     unknown = sorted(set(table) - set(allowed))
     if unknown:
         raise CorpusError(

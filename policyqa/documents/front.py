@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from policyqa.documents.outline import Line
+from policyqa.documents.lines import Line
 
 NOTICE, TITLE, CONTENTS, LEAD, CLOSING = "印发通知", "标题", "目录", "前言", "结尾"
 
@@ -19,19 +19,24 @@ DATE_LINE = re.compile(
     rf"[\s*（(]*{_YEAR}[\s　]*年[\s　]*{_DAY}[\s　]*月[\s　]*{_DAY}[\s　]*日[\s*）)]*$"
 )
 SIGNATURE = re.compile(
-    r"[^，。；：、！？《》“”]{2,40}(?:政府|办公室|办公厅|委员会|委|局|厅|部|院|会|中心|公室|小组|公司|行|署|法院)[\s　]*$"
+    r"[^，。；：、！？《》“”]{2,40}"
+    r"(?:政府|办公室|办公厅|委员会|委|局|厅|部|院|会|中心|小组|公司|行|署)[\s　]*$"
 )
 _NOTE = re.compile(r"[\s*]*[（(【\[][^（()）]*[）)】\]][\s*]*$")
 _NUMBER_LINE = re.compile(
     r"[\s*]*[^\s，。；：]{1,12}[〔\[［(（【]\s*\d{4}\s*[〕\]］)）】]\s*第?\d+\s*号[\s*]*$"
 )
 _ADDRESSEE = re.compile(r"[^。；！？]{2,300}[：:][\s　]*$")
-_ANNOUNCES = re.compile(r"如下|以下|制定|提出|现就|现将|为了|为深入|为贯彻|为进一步|为认真")
+_ANNOUNCES = re.compile(
+    r"^[\s　*]*(?:各位|尊敬|同志)|如下|以下|制定|提出|现就|现将|为了|为深入|为贯彻|为进一步|为认真"
+)
 _CLOSING = re.compile(
-    r"[\s　*]*(?:附[\s　]*件[：:]|抄[\s　]*送|主[\s　]*送|印[\s　]*发[：:]|信息公开|公开方式|联\s*系\s*(?:人|电\s*话)[：:])"
+    r"[\s　*]*(?:附[\s　]*件[：:]|抄[\s　]*送|主[\s　]*送|印[\s　]*发[：:]|信息公开|公开方式|"
+    r"联\s*系\s*(?:人|电\s*话)[：:])"
 )
 _IN_FORCE = re.compile(
-    r"[\s　]*(?:本|此|该)\S{1,12}?(?:自|由|从|有效期)[^。]{0,80}(?:施行|实施|执行|生效|有效|解释|废止|止)[^。]{0,80}。[\s　]*$"
+    r"[\s　]*(?:本|此|该)\S{1,12}?(?:自|由|从|有效期)[^。]{0,80}"
+    r"(?:施行|实施|执行|生效|有效|解释|废止|止)[^。]{0,80}。[\s　]*$"
 )
 _PARAGRAPH = re.compile(r"[。；！？]")
 _MOST_LEADING = 14

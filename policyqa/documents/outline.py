@@ -8,33 +8,15 @@ an address is there already, 〔2〕, 〔3〕 … is put behind it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from policyqa.documents.numbering import Marker, NumberKind, read_marker
+from policyqa.documents.lines import Line
+from policyqa.documents.numbering import Marker, NumberKind
+from policyqa.documents.titles import title_span
 
-_END = "。！？!?；;"
-_CONTENTS = re.compile(r"[\s#*>\-]*(?:<summary>)?\s*目[\s　]*[录次]\s*(?:</summary>)?[\s*]*$")
-_LEADER = re.compile(r"(?:[.．·…_]{3,}|\t)[\s.·…]*[（(\-]?\d{1,4}[）)\-]?\s*$")
-_ATTACHED = re.compile(r"[\s*]*附[\s　]*件\s*(?:\d{1,2}\s*[.．、:：]\s*\S|[:：])")
 # Headings of these kinds number through the document although their parents change.
 _RUNNING: frozenset[NumberKind] = frozenset({"part", "subpart", "chapter", "section", "article"})
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the text without its break; ``contents`` when in a table of contents."""
-
-    start: int
-    text: str
-    marker: Marker | None = None
-    contents: bool = False
-
-    @property
-    def blank(self) -> bool:
-        """Tell whether nothing but white space stands here."""
-        return not self.text.strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,87 +41,12 @@ class _Open:
     last: dict[NumberKind, tuple[int, ...]] = field(default_factory=dict)
 
 
-def read_lines(text: str) -> tuple[Line, ...]:
-    """Cut ``text`` into lines, read the number of each, and tell the table of contents."""
-    raw: list[Line] = []
-    start = 0
-    for piece in text.split("\n"):
-        raw.append(Line(start, piece, read_marker(piece)))
-        start += len(piece) + 1
-    contents = _contents(raw)
-    listed = _attachment_list(raw)
-    return tuple(
-        Line(
-            line.start,
-            line.text,
-            None if number in contents or number in listed else line.marker,
-            number in contents,
-        )
-        for number, line in enumerate(raw)
-    )
-
-
-def _key(text: str) -> str:
-    return re.sub(r"[\s#*>\-_]+", "", _LEADER.sub("", text))
-
-
-def _contents(lines: Sequence[Line]) -> set[int]:
-    """Return the line numbers of the table of contents.
-
-    It runs from the line 目录 to the one before its first entry comes again; lines that end
-    in a page number behind a leader (……3) belong to one wherever they stand.
-    """
-    found = {
-        number for number, line in enumerate(lines) if _LEADER.search(line.text) and line.marker
-    }
-    for number, line in enumerate(lines):
-        if not _CONTENTS.match(line.text):
-            continue
-        first = next((n for n in range(number + 1, len(lines)) if not lines[n].blank), None)
-        if first is None:
-            break
-        key = _key(lines[first].text)
-        again = next((n for n in range(first + 1, len(lines)) if _key(lines[n].text) == key), None)
-        if again is not None and key:
-            # What stands between the last entry and the text proper (a preface) is no entry.
-            entries = [n for n in range(first, again) if lines[n].marker or _listed(lines[n].text)]
-            found |= set(range(number, (entries or [number])[-1] + 1))
-        break
-    return found
-
-
-def _listed(text: str) -> bool:
-    return len(text) < 60 and bool(read_marker(text.lstrip(" -*\t　")))
-
-
-def _attachment_list(lines: Sequence[Line]) -> set[int]:
-    """Return the numbered lines under 附件：, which name attachments and open nothing."""
-    found: set[int] = set()
-    inside = False
-    for number, line in enumerate(lines):
-        if line.blank:
-            continue
-        if _ATTACHED.match(line.text) and line.text.strip(" \t　*")[-1] not in "：:":
-            inside = line.marker is None or line.marker.kind != "attachment"
-            continue
-        if _ATTACHED.match(line.text):
-            after = next((other for other in lines[number + 1 :] if not other.blank), None)
-            inside = bool(after and after.marker and after.marker.kind == "arabic")
-            if inside:
-                found.add(number)
-            continue
-        inside = inside and line.marker is not None and line.marker.kind == "arabic"
-        if inside:
-            found.add(number)
-    return found
-
-
 def find_parts(lines: Sequence[Line]) -> Iterator[Part]:
     """Yield the headings in order, each with its address, title, span and ancestors."""
     path: list[_Open] = []
     root: dict[NumberKind, tuple[int, ...]] = {}
     running: dict[NumberKind, tuple[int, ...]] = {}
-    used: dict[str, int] = {}
+    used: set[str] = set()
     numbered = False
     following = _following(lines)
     for number, line in enumerate(lines):
@@ -161,20 +68,28 @@ def find_parts(lines: Sequence[Line]) -> Iterator[Part]:
         siblings[marker.kind] = marker.value
         running[marker.kind] = marker.value
         address = _address(path, marker)
-        used[address] = used.get(address, 0) + 1
-        if used[address] > 1:
-            address = f"{address}〔{used[address]}〕"
+        address = unused(address, used)
         numbered = numbered or marker.kind != "markdown"
         ancestors = tuple(entry.address for entry in path)
         path.append(_Open(marker, address))
-        title = line.text[marker.end : title_end].strip(" \t　*#_")
+        title = line.text[marker.end : title_end].strip(" \t　*#_。：:")
         yield Part(
             address, title, len(path), line.start + marker.start, line.start + title_end,
             ancestors, marker.kind,
         )  # fmt: skip
 
 
-def _is_front(marker: Marker, used: dict[str, int]) -> bool:
+def unused(address: str, used: set[str]) -> str:
+    """Put 〔2〕, 〔3〕 … behind an address that is taken, and take it."""
+    free, count = address, 1
+    while free in used:
+        count += 1
+        free = f"{address}〔{count}〕"
+    used.add(free)
+    return free
+
+
+def _is_front(marker: Marker, used: set[str]) -> bool:
     """Tell the document's own title (a Markdown # line) and an only attachment from parts."""
     if marker.kind == "markdown":
         return marker.marks == 1 and not used
@@ -182,7 +97,8 @@ def _is_front(marker: Marker, used: dict[str, int]) -> bool:
 
 
 def _encloses(outer: Marker, inner: Marker) -> bool:
-    if outer.marks and inner.marks and outer.marks != inner.marks:
+    flat = outer.marks == inner.marks and "markdown" in (outer.kind, inner.kind)
+    if outer.marks and inner.marks and (outer.marks != inner.marks or flat):
         return outer.marks < inner.marks
     return outer.rank < inner.rank
 
@@ -239,60 +155,18 @@ def _address(path: Sequence[_Open], marker: Marker) -> str:
     joint = (
         "·"
         if marker.kind == "markdown"
-        or outer.address[-1:] in "0123456789"
-        and marker.label[:1] in "0123456789"
+        or (outer.address[-1:] in "0123456789" and marker.label[:1] in "0123456789")
         else ""
     )
     return outer.address + joint + marker.label
 
 
 def _following(lines: Sequence[Line]) -> list[bool]:
-    """For each line, tell whether the next line that is not blank is text of its part."""
+    """For each line, tell whether the next line that is not blank is a paragraph of its part."""
     result = [False] * len(lines)
     text_next = False
     for number in range(len(lines) - 1, -1, -1):
         result[number] = text_next
         if not lines[number].blank:
-            text_next = lines[number].marker is None
+            text_next = lines[number].marker is None and "。" in lines[number].text
     return result
-
-
-def title_span(line: str, marker: Marker, text_follows: bool) -> tuple[int, bool]:
-    """Return where the heading ends in ``line``, and whether it has a title at all.
-
-    The title is the whole line when it stands alone, or the words up to the first full stop,
-    colon or wide gap when the text runs on; an item without a title (（三）其他情形。) is a
-    heading of the bare number.
-    """
-    rest = line[marker.end :]
-    body = rest.rstrip()
-    plain = body.strip(" \t　*#_")
-    whole = marker.end + len(body)
-    if not plain:
-        return whole, False
-    if marker.marks or marker.kind in ("part", "subpart", "chapter", "section", "attachment"):
-        if len(plain) <= 80:
-            return whole, True
-    elif marker.kind in ("article", "paragraph", "item"):
-        named = re.match(r"[【［\[（(][^】］\])）]{1,25}[】］\])）][ \t　*]*", rest)
-        if named:
-            return marker.end + len(named.group().rstrip()), True
-        return (
-            (whole, True)
-            if len(plain) <= 20 and plain[-1] not in _END + "：:"
-            else (marker.end, False)
-        )
-    run_in = re.match(r"[^。！？；：:\n]{2,40}?(?:。|(?<=\*)\*+)[*_]*", rest)
-    if run_in and rest[run_in.end() :].strip():
-        return marker.end + run_in.end(), True
-    colon = re.match(r"[^。！？；：:，,\n]{2,15}[：:]\**", rest)
-    if colon and rest[colon.end() :].strip():
-        return marker.end + colon.end(), True
-    gap = re.match(r"[^。！？；：:，,\s]{2,20}(?=　　|  |\t)", rest)
-    if gap and rest[gap.end() :].strip():
-        return marker.end + gap.end(), True
-    if plain[-1] in "：:；;，,、" or len(plain) > 60 or "。" in plain[:-1]:
-        return marker.end, False
-    if plain[-1] in _END:
-        return (whole, True) if text_follows and len(plain) <= 30 else (marker.end, False)
-    return whole, True

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from policyqa import text as plain
 from policyqa.documents import front
-from policyqa.documents.outline import Line, Part, find_parts, read_lines
+from policyqa.documents.lines import Line, read_lines
+from policyqa.documents.outline import Part, find_parts, unused
 from policyqa.records import Clause, Document, Heading, Sentence
 
 
@@ -38,14 +39,14 @@ def parse(document: Document) -> Structure:
     first = parts[0].start if parts else len(document.text)
     before = [line for line in lines if line.start < first and line.start + len(line.text) <= first]
     for address, start, end in front.split_front(before):
-        clauses += _clause(document, _unused(address, used), start, end)
+        clauses += _clause(document, unused(address, used), start, end)
     for number, part in enumerate(parts):
         end = parts[number + 1].start if number + 1 < len(parts) else len(document.text)
         closing = _closing(parts, number, lines, end)
         clauses += _clause(document, part.address, part.end, closing or end, part)
         if closing is not None:
             outer = next((a for a in (*part.ancestors, part.address) if a.startswith("附件")), "")
-            address = _unused(outer + front.CLOSING, used)
+            address = unused(outer + front.CLOSING, used)
             clauses += _clause(document, address, closing, end)
     return Structure(document, tuple(clauses), headings)
 
@@ -57,16 +58,6 @@ def _closing(parts: Sequence[Part], number: int, lines: Sequence[Line], end: int
         return None
     part = parts[number]
     return front.closing_start([ln for ln in lines if part.end < ln.start < end])
-
-
-def _unused(address: str, used: set[str]) -> str:
-    """Put 〔2〕, 〔3〕 … behind an address that is taken, and take it."""
-    free, count = address, 1
-    while free in used:
-        count += 1
-        free = f"{address}〔{count}〕"
-    used.add(free)
-    return free
 
 
 def _clause(

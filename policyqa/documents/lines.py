@@ -1,0 +1,103 @@
+"""Lines of a text with the number each opens; tables of contents and attachment lists told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from policyqa.documents.numbering import Marker, read_marker
+
+_CONTENTS = re.compile(r"[\s#*>\-]*(?:<summary>)?\s*目[\s　]*[录次]\s*(?:</summary>)?[\s*]*$")
+_LEADER = re.compile(r"(?:[.．·…_]{2,}|\t)[\s.·…]*[（(\-]?\d{1,4}[）)\-]?\s*$")
+_ATTACHED = re.compile(r"[\s*]*附[\s　]*件\s*(?:\d{1,2}\s*[.．、:：]\s*\S|[:：])")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the text without its break; ``contents`` when in a table of contents."""
+
+    start: int
+    text: str
+    marker: Marker | None = None
+    contents: bool = False
+
+    @property
+    def blank(self) -> bool:
+        """Tell whether nothing but white space stands here."""
+        return not self.text.strip()
+
+
+def read_lines(text: str) -> tuple[Line, ...]:
+    """Cut ``text`` into lines, read the number of each, and tell the table of contents."""
+    raw: list[Line] = []
+    start = 0
+    for piece in text.split("\n"):
+        raw.append(Line(start, piece, read_marker(piece)))
+        start += len(piece) + 1
+    contents = _contents(raw)
+    listed = _attachment_list(raw)
+    return tuple(
+        Line(
+            line.start,
+            line.text,
+            None if number in contents or number in listed else line.marker,
+            number in contents,
+        )
+        for number, line in enumerate(raw)
+    )
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[\s#*>\-_]+", "", _LEADER.sub("", text))
+
+
+def _contents(lines: Sequence[Line]) -> set[int]:
+    """Return the line numbers of the table of contents.
+
+    It runs from the line 目录 to the one before its first entry comes again; lines that end
+    in a page number behind a leader (……3) belong to one wherever they stand.
+    """
+    found = {
+        number for number, line in enumerate(lines) if _LEADER.search(line.text) and line.marker
+    }
+    for number, line in enumerate(lines):
+        if not _CONTENTS.match(line.text):
+            continue
+        first = next((n for n in range(number + 1, len(lines)) if not lines[n].blank), None)
+        if first is None:
+            break
+        key = _key(lines[first].text)
+        again = next((n for n in range(first + 1, len(lines)) if _key(lines[n].text) == key), None)
+        if again is not None and key:
+            # What stands between the last entry and the text proper (a preface) is no entry.
+            entries = [n for n in range(first, again) if lines[n].marker or _listed(lines[n].text)]
+            found |= set(range(number, (entries or [number])[-1] + 1))
+        break
+    return found
+
+
+def _listed(text: str) -> bool:
+    return len(text) < 60 and bool(read_marker(text.lstrip(" -*\t　")))
+
+
+def _attachment_list(lines: Sequence[Line]) -> set[int]:
+    """Return the numbered lines under 附件：, which name attachments and open nothing."""
+    found: set[int] = set()
+    inside = False
+    for number, line in enumerate(lines):
+        if line.blank:
+            continue
+        if _ATTACHED.match(line.text) and line.text.strip(" \t　*")[-1] not in "：:":
+            inside = line.marker is None or line.marker.kind != "attachment"
+            continue
+        if _ATTACHED.match(line.text):
+            after = next((other for other in lines[number + 1 :] if not other.blank), None)
+            inside = bool(after and after.marker and after.marker.kind == "arabic")
+            if inside:
+                found.add(number)
+            continue
+        inside = inside and line.marker is not None and line.marker.kind == "arabic"
+        if inside:
+            found.add(number)
+    return found

@@ -1,0 +1,102 @@
+from datetime import date
+
+import pytest
+
+from policyqa.documents.metadata import Metadata, level_of, parse_date, read_metadata, short_title
+from policyqa.documents.parser import parse
+from policyqa.records import Document
+
+NOTICE = """渭南市人民政府办公室关于印发《渭南市空气质量持续改善行动计划》的通知
+渭政办发〔2024〕12号
+各县（市、区）人民政府，市级各部门：
+《渭南市空气质量持续改善行动计划》已经市政府2024年3月5日第5次常务会议审议通过，现印发给你们。
+渭南市人民政府办公室
+2024年3月12日
+渭南市空气质量持续改善行动计划
+为贯彻落实《国务院关于印发〈空气质量持续改善行动计划〉的通知》和《陕西省大气治理方案》，制定本计划。
+一、目标
+持续改善。
+"""
+
+
+def read(text: str) -> Metadata:
+    return read_metadata(parse(Document("d", "d", text)))
+
+
+def test_a_notice_tells_all_its_metadata() -> None:
+    assert read(NOTICE) == Metadata(
+        title="渭南市空气质量持续改善行动计划",
+        short_title="渭南市行动计划",
+        number="渭政办发〔2024〕12号",
+        issuer="渭南市人民政府办公室",
+        level="municipal",
+        issued=date(2024, 3, 12),
+        adopted=date(2024, 3, 5),
+        adopted_by="市政府第5次常务会议",
+        parents=("国务院关于印发〈空气质量持续改善行动计划〉的通知", "陕西省大气治理方案"),
+    )
+
+
+@pytest.mark.parametrize("text", ["一、目标\n做事。\n", "随便一段话，没有标题。", ""])
+def test_what_the_text_does_not_say_stays_empty(text: str) -> None:
+    assert read(text) == Metadata()
+
+
+def test_a_statute_is_adopted_and_not_issued() -> None:
+    found = read(
+        "某某市防治条例\n（2018年5月31日某某市人民代表大会常务委员会第十二次会议通过）\n第一条　做事。\n"  # noqa: E501
+    )
+    assert (found.issued, found.adopted) == (None, date(2018, 5, 31))
+    assert found.adopted_by == "某某市人民代表大会常务委员会第十二次会议"
+
+
+def test_signature_and_date_may_close_the_document() -> None:
+    found = read(
+        "旬邑县人民政府关于加强秸秆禁烧工作的通告\n为禁烧，现通告如下：\n一、禁止\n不得露天焚烧。\n\n旬邑县人民政府\n二〇二二年六月一日\n"
+    )
+    assert (found.issuer, found.issued, found.level) == (
+        "旬邑县人民政府",
+        date(2022, 6, 1),
+        "county",
+    )
+    assert found.title == "旬邑县人民政府关于加强秸秆禁烧工作的通告"
+
+
+def test_a_title_over_two_lines_is_joined() -> None:
+    found = read(
+        "某某区人民政府关于印发某某区\n节能实施方案的通知\n某政发[2023]5号\n各街道：\n请执行。\n某某区人民政府\n2023年6月1日\n一、甲\n乙。\n"
+    )
+    assert (found.title, found.number) == ("某某区节能实施方案", "某政发[2023]5号")
+
+
+@pytest.mark.parametrize(
+    ("title", "issuer", "short"),
+    [
+        ("咸阳市“十四五”节能减排综合工作方案", "", "咸阳市方案"),
+        ("“十四五”节能减排综合工作方案", "咸阳市人民政府", "咸阳市方案"),
+        ("广西壮族自治区节水管理办法（试行）", "", "广西壮族自治区管理办法"),
+        ("节水三问", "", "节水三问"),
+        ("一份名称非常长" * 4, "", "一份名称非常长一份名称非常长一份名称非…"),
+    ],
+)  # fmt: skip
+def test_short_titles(title: str, issuer: str, short: str) -> None:
+    assert short_title(title, issuer) == short
+
+
+@pytest.mark.parametrize(
+    ("name", "level"),
+    [
+        ("国务院", "national"), ("国家发展改革委", "national"), ("陕西省人民政府", "provincial"),
+        ("上海市人民政府", "provincial"), ("咸阳市人民政府", "municipal"),
+        ("陕西省咸阳市人民政府", "municipal"), ("武功县人民政府", "county"),
+        ("咸阳市秦都区人民政府", "county"), ("节能协会", "other"),
+    ],
+)  # fmt: skip
+def test_levels(name: str, level: str) -> None:
+    assert level_of(name) == level
+
+
+def test_dates() -> None:
+    assert parse_date("二〇二三年十二月二十五日") == date(2023, 12, 25)
+    assert parse_date("2023年2月30日") is None
+    assert parse_date("2023年") is None

@@ -1,0 +1,238 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from policyqa.documents.numbering import chinese_number, read_marker
+from policyqa.documents.parser import Structure, parse
+from policyqa.documents.registry import load_documents
+from policyqa.records import Document
+from policyqa.settings import ROOT
+
+
+def parsed(text: str) -> Structure:
+    structure = parse(Document("d", "d", text))
+    check(structure)
+    return structure
+
+
+def check(structure: Structure) -> None:
+    """Nothing is lost, nothing counted twice, every offset holds, no address twice."""
+    text = structure.document.text
+    owners = [0] * len(text)
+    spans = [(clause.start, clause.end) for clause in structure.clauses]
+    spans += [(heading.start, heading.end) for heading in structure.headings]
+    for start, end in spans:
+        assert 0 <= start < end <= len(text)
+        for place in range(start, end):
+            owners[place] += 1
+    for place, character in enumerate(text):
+        assert owners[place] <= 1, (place, character)
+        assert owners[place] == 1 or character.isspace(), (place, character)
+    for clause in structure.clauses:
+        covered = "".join(sentence.text for sentence in clause.sentences)
+        assert "".join(covered.split()) == "".join(text[clause.start : clause.end].split())
+        for sentence in clause.sentences:
+            assert text[sentence.start : sentence.end] == sentence.text
+            assert clause.start <= sentence.start < sentence.end <= clause.end
+    for records in (structure.clauses, structure.headings):
+        addresses = [record.address for record in records]
+        assert len(addresses) == len(set(addresses))
+
+
+def addresses(text: str) -> list[str]:
+    return [clause.address for clause in parsed(text).clauses]
+
+
+def test_the_plan_has_its_24_clauses() -> None:
+    document = next(d for d in load_documents(ROOT / "corpus") if d.id == "xianyang-2023-9")
+    structure = parse(document)
+    check(structure)
+    numbers = "一二三四五六七八九十"
+    assert [clause.address for clause in structure.clauses] == [
+        "印发通知",
+        "前言",
+        "一",
+        "二",
+        *(f"三（{n}）" for n in numbers),
+        *(f"四（{n}）" for n in numbers[:7]),
+        *(f"五（{n}）" for n in numbers[:3]),
+    ]
+    titles = {heading.address: heading.title for heading in structure.headings}
+    assert titles["三"] == "实施重点工程"
+    assert titles["三（五）"] == "农业农村节能减排工程"
+    clause = structure.clauses[8]
+    assert (clause.heading, clause.level, clause.ancestors) == ("农业农村节能减排工程", 2, ("三",))
+    assert document.text[clause.start :].startswith("因地制宜，加强风能")
+    notice, lead = structure.clauses[:2]
+    assert document.text[notice.start : notice.end].endswith("2023年4月25日")
+    assert document.text[lead.start :].startswith("为认真贯彻落实")
+
+
+def test_all_layers_of_numbers() -> None:
+    text = "一、总纲\n（一）分项\n1.小项\n（1）细项\n甲事。\n（2）另项\n乙事。\n①点\n丙事。\n2、小项二\n丁事。\n二、其他\n1．直接\n戊事。\n"  # noqa: E501
+    assert addresses(text) == [
+        "一（一）1（1）",
+        "一（一）1（2）",
+        "一（一）1（2）①",
+        "一（一）2",
+        "二1",
+    ]
+
+
+def test_half_width_brackets_and_full_width_digits_give_the_same_addresses() -> None:
+    text = "一．总纲\n(一)分项\n１．小项\n(1)细项\n甲事。\n"
+    assert addresses(text) == ["一（一）1（1）"]
+
+
+def test_articles_keep_their_own_number_in_chapters() -> None:
+    text = "某某办法\n第一章　总则\n第一条　为了做事，制定本办法。\n第二条　下列情形除外：\n（一）其一；\n（二）其二。\n第二章　附则\n第二条之一　补充。\n第三条　本办法自发布之日起施行。\n"  # noqa: E501
+    structure = parsed(text)
+    assert [clause.address for clause in structure.clauses] == [
+        "标题", "第一条", "第二条", "第二条（一）", "第二条（二）", "第二条之一", "第三条",
+    ]  # fmt: skip
+    by_address = {clause.address: clause for clause in structure.clauses}
+    assert by_address["第三条"].ancestors == ("第二章",)
+    assert by_address["第二条（一）"].ancestors == ("第一章", "第二条")
+    headings = {heading.address: heading for heading in structure.headings}
+    assert headings["第一条"].title == ""
+    assert headings["第二章"].title == "附则"
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "body"),
+    [
+        ("（一）加强领导。各地要高度重视。", "加强领导。", "各地要高度重视。"),
+        ("（一）目标任务：到2025年完成。", "目标任务：", "到2025年完成。"),
+        ("（一）总体要求　　做好各项工作。", "总体要求", "做好各项工作。"),
+        ("**（一）加强领导。**各地要高度重视。", "加强领导。", "各地要高度重视。"),
+        ("（一）各地要高度重视，抓好落实；", "", "各地要高度重视，抓好落实；"),
+        ("（一）法律规定的其他情形。", "", "法律规定的其他情形。"),
+    ],
+)
+def test_headings_that_run_into_the_text(line: str, title: str, body: str) -> None:
+    structure = parsed(f"一、要求\n{line}\n")
+    clause = structure.clauses[-1]
+    assert (clause.address, clause.heading) == ("一（一）", title.rstrip("。：") if title else "")
+    assert structure.document.text[clause.start : clause.end] == body
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "三、四线城市要加快发展。",
+        "一、二、三产业融合发展。",
+        "2023年建成10座。",
+        "3.5亿元资金到位。",
+        "第三条规定的情形除外。",
+        "1、2号线开通。",
+        "七、另外的事项不在此列。",
+        "（九）班的学生。",
+        "附件所列项目要抓紧实施。",
+    ],
+)
+def test_text_that_looks_like_a_number_stays_text(line: str) -> None:
+    assert addresses(f"一、总纲\n甲事。\n{line}\n二、其他\n乙事。\n") == ["一", "二"]
+
+
+def test_numbers_inside_a_sentence_open_nothing() -> None:
+    assert addresses("一、总纲\n要做到（一）快，（二）好，一、二、三一起抓，见附件1。\n") == ["一"]
+
+
+def test_a_table_of_contents_opens_nothing() -> None:
+    text = "某某规划\n目　录\n第一章 总则……1\n第二章 任务……3\n为了做事，制定本规划。\n第一章 总则\n甲事。\n第二章 任务\n乙事。\n"  # noqa: E501
+    assert addresses(text) == ["标题", "目录", "前言", "第一章", "第二章"]
+
+
+def test_markdown_headings_with_and_without_numbers() -> None:
+    text = "# 某市方案\n\n为了做事，制定本方案。\n\n## 总体要求\n甲事。\n### （一）原则\n乙事。\n## 二、任务\n**1.重点。**丙事。\n"  # noqa: E501
+    assert addresses(text) == ["标题", "前言", "总体要求", "总体要求（一）", "二1"]
+
+
+def test_a_notice_with_numbered_orders_ends_with_its_signature() -> None:
+    text = (
+        "某市人民政府关于做好某事的通知\n某政发〔2024〕3号\n各县区人民政府：\n"
+        "为做好某事，现通知如下：\n一、重视\n甲事。\n二、落实\n乙事。\n本通知自印发之日起施行。\n"
+        "附件：1.清单\n2.名单\n\n某市人民政府\n2024年5月6日\n（此件公开发布）\n"
+        "附件1\n清单\n一、甲类\n（一）小类\n丙。\n附件2\n名单\n丁。\n"
+    )
+    structure = parsed(text)
+    assert [clause.address for clause in structure.clauses] == [
+        "印发通知", "前言", "一", "二", "结尾", "附件1", "附件1一（一）", "附件2",
+    ]  # fmt: skip
+    closing = structure.clauses[4]
+    assert text[closing.start : closing.end].startswith("本通知自印发之日起施行。")
+    assert text[closing.start : closing.end].endswith("（此件公开发布）")
+
+
+def test_the_title_of_what_a_notice_issues_belongs_to_the_cover() -> None:
+    text = "某市关于印发某某方案的通知\n各县区：\n现印发给你们，请执行。\n某市人民政府\n二〇二四年五月六日\n某市某某方案\n为了做事，制定本方案。\n一、任务\n甲事。\n"  # noqa: E501
+    structure = parsed(text)
+    assert [clause.address for clause in structure.clauses] == ["印发通知", "前言", "一"]
+    assert text[structure.clauses[1].start :].startswith("为了做事")
+
+
+def test_decimal_numbers_follow_their_parent() -> None:
+    text = "某市预案\n1 总则\n1.1 编制目的\n甲事。\n1.2 适用范围\n乙事，\n1.5亿元。\n2 组织\n2.1 机构\n丙事。\n"  # noqa: E501
+    assert addresses(text) == ["标题", "1.1", "1.2", "2.1"]
+
+
+def test_a_repeated_address_gets_a_mark() -> None:
+    assert addresses("一、甲\n甲事。\n一、乙\n乙事。\n（一）小\n丙事。\n") == [
+        "一",
+        "一〔2〕",
+        "一〔2〕（一）",
+    ]
+
+
+def test_text_without_numbers_is_the_lead() -> None:
+    assert addresses("只有一段话。没有编号。") == ["前言"]
+    assert addresses("") == []
+    assert addresses("\n \u3000\n") == []
+
+
+def test_the_parent_of_a_list_that_numbers_on() -> None:
+    text = "一、甲\n1.子。\n做事甲。\n2.丑。\n做事乙。\n二、乙\n3.寅。\n做事丙。\n"
+    assert addresses(text) == ["一1", "一2", "二3"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("三", 3), ("十", 10), ("十八", 18), ("二十", 20), ("一百零五", 105), ("一千二百六十", 1260), ("二三", None), ("百", None), ("", None)],  # noqa: E501
+)  # fmt: skip
+def test_chinese_numbers(text: str, value: int | None) -> None:
+    assert chinese_number(text) == value
+
+
+def test_markers_tell_kind_and_label() -> None:
+    found = {
+        line: read_marker(line) for line in ("㈢甲", "⑵乙", "③丙", "## 第十八条 丁", "  １、戊")
+    }
+    assert {line: (m.kind, m.label) for line, m in found.items() if m} == {
+        "㈢甲": ("chinese_bracket", "（三）"),
+        "⑵乙": ("arabic_bracket", "（2）"),
+        "③丙": ("circled", "③"),
+        "## 第十八条 丁": ("article", "第十八条"),
+        "  １、戊": ("arabic", "1"),
+    }
+
+
+PIECES = st.sampled_from(
+    [
+        "一、", "二、", "（一）", "（二）", "(三)", "1.", "2、", "（1）", "①", "第一章", "第一条 ", "第二条之一",  # noqa: E501
+        "附件1", "附件：", "附件", "目录", "# ", "## ", "**", "总则", "加强领导。", "甲事，", "\n", "\n\n", "\u3000",  # noqa: E501
+        "2023年4月25日", "某市人民政府", "的通知", "某政发〔2023〕9号", "各县区：", "……3", "1.1 ", "1 ", "（市甲局负责）",  # noqa: E501
+        "《", "》", "；", "\r", "\x0b", "\u2028", "---", "以下均需各区落实，不再列出",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_any_mixture_of_marks_is_covered(text: str) -> None:
+    parsed(text)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_is_covered(text: str) -> None:
+    parsed(text)

@@ -29,7 +29,7 @@ def answer_missing_clause(question: Question, resources: Resources) -> Draft | N
     )
     lead = resources.wording.say(
         "clause_missing",
-        title=resources.title(document_id),
+        title=resources.corpus.documents[document_id].title,
         address=absent[0].address,
         outline=parts or "正文",
     )
@@ -159,7 +159,7 @@ def _group(
         lead = say("outline_count_wrong", claimed=claimed, count=len(children))
         computed.append(str(claimed))
     listed = "；".join(items)
-    title = resources.title(document_id)
+    title = resources.corpus.documents[document_id].title
     if address:
         heading = resources.heading(document_id, address)
         lead += say(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.resources import QuoteList, Resources
@@ -17,40 +19,29 @@ def answer_tasks(question: Question, resources: Resources) -> Draft | None:
     """
     say = resources.wording.say
     quotes = QuoteList()
+    found = {
+        asked: _by_spelling(asked, question, resources) for asked in question.departments
+    }
+    if len(question.departments) > 1 and any(
+        word in question.text for word in resources.cues.words["together"]
+    ):
+        return _together(found, resources)
     parts: list[str] = []
     computed: list[str] = []
-    by_spelling: dict[str, dict[str, tuple[Clause, str, Duty]]] = {}
-    for asked in question.departments:
-        for clause, duty, spelling, role in _entries(asked, question, resources):
-            key = f"{clause.document_id} {clause.address} {role}"
-            by_spelling.setdefault(spelling, {}).setdefault(key, (clause, role, duty))
-    for n, (spelling, found) in enumerate(by_spelling.items()):
-        entries = list(found.values())
-        roles = {role for _, role, _ in entries}
-        same = say("tasks_same_role", role=entries[0][1]) if len(roles) == 1 else ""
-        intro = "tasks_other_spelling" if n else "tasks_intro"
-        count = len({(c.document_id, c.address) for c, _, _ in entries})
-        parts.append(say(intro, name=spelling, other=spelling, count=count, role=same))
-        computed.append(str(count))
-        items = []
-        for clause, role, duty in entries:
-            quote = Quote(clause.document_id, duty_address(duty), duty.start, duty.end, (), False)
-            items.append(
-                say(
-                    "tasks_item",
-                    address=clause.address,
-                    heading=clause.heading,
-                    role="" if same else say("tasks_own_role", role=role),
-                    marker=quotes.add(quote),
-                )
-            )
-        parts.append("；".join(items) + "。")
-    listed = {key.split(" ")[1] for found in by_spelling.values() for key in found}
+    told: set[str] = set()
+    for by_spelling in found.values():
+        for n, (spelling, entries) in enumerate(by_spelling.items()):
+            if spelling in told:
+                continue
+            told.add(spelling)
+            parts.append(_listing(spelling, entries, quotes, resources, other=bool(n)))
+            computed.append(str(_count(entries)))
+    listed = {e.clause.address for each in found.values() for es in each.values() for e in es}
     texts = [
         quote
         for asked in question.departments
         for quote in _in_text(asked, question, resources)
-        if quote.address not in listed or not by_spelling
+        if quote.address not in listed
     ]
     if texts:
         addresses = "、".join(dict.fromkeys(quote.address + quotes.add(quote) for quote in texts))
@@ -59,6 +50,89 @@ def answer_tasks(question: Question, resources: Resources) -> Draft | None:
         names = "、".join(question.departments)
         return Draft(say("tasks_none", name=names), status="no_basis") if names else None
     return Draft("".join(parts), tuple(quotes.quotes), computed=tuple(computed))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One appearance of a body in a duty list."""
+
+    clause: Clause
+    duty: Duty
+    role: str
+
+    def quote(self) -> Quote:
+        """Return a quote of the words that say it."""
+        address = duty_address(self.duty)
+        return Quote(self.clause.document_id, address, self.duty.start, self.duty.end, (), False)
+
+
+def _by_spelling(
+    asked: str, question: Question, resources: Resources
+) -> dict[str, list[Entry]]:
+    """Return the appearances of a body by the document's spellings, in the order of the text."""
+    found: dict[str, dict[tuple[str, str, str], Entry]] = {}
+    for clause, duty, spelling, role in _entries(asked, question, resources):
+        key = (clause.document_id, clause.address, role)
+        found.setdefault(spelling, {}).setdefault(key, Entry(clause, duty, role))
+    return {spelling: list(entries.values()) for spelling, entries in found.items()}
+
+
+def _count(entries: Sequence[Entry]) -> int:
+    return len({(e.clause.document_id, e.clause.address) for e in entries})
+
+
+def _listing(
+    spelling: str,
+    entries: Sequence[Entry],
+    quotes: QuoteList,
+    resources: Resources,
+    *,
+    other: bool,
+) -> str:
+    """Say in which clauses a body appears; the commonest role is said once."""
+    say = resources.wording.say
+    roles = Counter(entry.role for entry in entries)
+    main = roles.most_common(1)[0][0]
+    role = say("tasks_same_role" if len(roles) == 1 else "tasks_main_role", role=main)
+    intro = "tasks_other_spelling" if other else "tasks_intro"
+    items = [
+        say(
+            "tasks_item",
+            address=entry.clause.address,
+            heading=entry.clause.heading,
+            role="" if entry.role == main else say("tasks_own_role", role=entry.role),
+            marker=quotes.add(entry.quote()),
+        )
+        for entry in entries
+    ]
+    head = say(intro, name=spelling, other=spelling, count=_count(entries), role=role)
+    return head + "；".join(items) + "。"
+
+
+def _together(found: Mapping[str, dict[str, list[Entry]]], resources: Resources) -> Draft:
+    """List the clauses whose lists name all the bodies asked for."""
+    say = resources.wording.say
+    quotes = QuoteList()
+    by_clause: list[dict[tuple[str, str], Entry]] = [
+        {(e.clause.document_id, e.clause.address): e for es in each.values() for e in es}
+        for each in found.values()
+    ]
+    names = "、".join(next(iter(each), asked) for asked, each in found.items())
+    shared = [key for key in by_clause[0] if all(key in other for other in by_clause[1:])]
+    if not shared:
+        return Draft(say("tasks_both_none", names=names), status="no_basis")
+    items = "；".join(
+        say(
+            "tasks_item",
+            address=key[1],
+            heading=by_clause[0][key].clause.heading,
+            role="",
+            marker=quotes.add(by_clause[0][key].quote()),
+        )
+        for key in shared
+    )
+    lead = say("tasks_both", names=names, count=len(shared), items=items)
+    return Draft(lead, tuple(quotes.quotes), computed=(str(len(shared)),))
 
 
 def duty_address(duty: Duty) -> str:

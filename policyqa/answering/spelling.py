@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from policyqa.documents.corpus import Corpus
-from policyqa.text import is_han, rarity, same_width, words
+from policyqa.text import is_han, part_of_speech, rarity, same_width, words
 
 RARE = 0.9
 # A larger corpus is sampled from its beginning: the words that matter recur.
@@ -51,11 +51,13 @@ class Spelling:
 
     @staticmethod
     def _suspect(word: str, known: str, said: Iterable[str]) -> bool:
-        return (
+        return bool(
             len(word) >= 2
             and all(map(is_han, word))
             and word not in known
             and rarity(word) >= RARE
+            # Two characters that no dictionary joins are mostly a slip of segmentation.
+            and (len(word) >= 3 or part_of_speech(word))
             and not any(word in each or each in word for each in said)
         )
 

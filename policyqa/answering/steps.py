@@ -33,7 +33,7 @@ Step = Callable[[Context, Resources], None]
 
 CANDIDATES = 60
 SHOWN_PASSAGES = 10
-_SENTENCES = re.compile(r"[^。！？!?；;\n]+[。！？!?；;\n]*")
+_SENTENCES = re.compile(r"[^。！？!?；;，,\n]+[。！？!?；;，,\n]*")
 
 
 def check_input(context: Context, resources: Resources) -> None:

@@ -73,6 +73,14 @@ def test_the_quote_is_marked_and_its_clause_is_current() -> None:
     assert "三（五） 农业农村节能减排工程" in html
 
 
+def test_every_clause_can_be_reached_by_its_address() -> None:
+    structure = real_corpus().structures[PLAN_ID]
+    html = render_reader(real_corpus(), PLAN_ID)
+    anchors = re.findall(r'data-clause="([^"]+)"', html)
+    assert anchors == [clause.address for clause in structure.clauses]
+    assert len(anchors) == 24
+
+
 def test_a_quote_over_two_lines_is_marked_in_both() -> None:
     document = Document(id="d", title="标题", text="标题\n第一行文字\n\n第二行文字\n")
     html = render_document(document, (), (), Span(5, 13))
@@ -133,6 +141,28 @@ def test_quote_lines_become_cards_and_other_lines_stay() -> None:
         "问", "answered", "答。\n[1] 三（五）：“不是原文的话”", citations=answer.citations
     )
     assert split_answer(changed) == (("答。", "[1] 三（五）：“不是原文的话”"), {})
+
+
+def test_an_enumeration_of_clauses_is_read_item_by_item() -> None:
+    citations = (cite(1, "三（五）", STRAW), cite(2, "三（七）", "秸秆禁烧和扬尘专项治理"))
+    text = "有2条涉及：三（五）：甲局[1]；三（七）：乙局[2]。此外由丙落实。"
+    paragraphs, _ = split_answer(Answer("问", "answered", text, citations=citations))
+    assert paragraphs == (
+        "有2条涉及：",
+        "三（五）：甲局[1]；",
+        "三（七）：乙局[2]。",
+        "此外由丙落实。",
+    )
+    single = "规定在三（五）：甲局[1]。"
+    answer = Answer("问", "answered", single, citations=citations)
+    assert split_answer(answer)[0] == (single,)
+
+
+def test_a_refusal_names_the_nearest_clauses_once() -> None:
+    nearest = (cite(1, "三（五）", STRAW),)
+    text = "未找到依据：没有写数额。最接近的条款（不是答案）：咸阳市方案 三（五）。"
+    answer = Answer("问", "no_basis", text, nearest=nearest)
+    assert split_answer(answer) == (("未找到依据：没有写数额。",), {})
 
 
 def test_a_refusal_names_the_nearest_clauses_as_no_answer() -> None:

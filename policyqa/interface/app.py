@@ -22,7 +22,7 @@ def build_app(engine: Answerer, examples: Sequence[str] = ()) -> gr.Blocks:
     Look, language and scripts are given at launch: see ``server.launch_options``.
     """
     app = gr.Blocks(title=wording.APP_TITLE, fill_width=True, analytics_enabled=False)
-    with app:
+    with app, gr.Column(elem_id="page"):
         gr.HTML(_title_bar(engine.corpus), elem_id="title-bar", apply_default_css=False)
         chat_view(engine, examples)
     return app

@@ -57,16 +57,22 @@ def chat_view(engine: Answerer, examples: Sequence[str]) -> None:
     def show(turns: Sequence[Turn]) -> str:
         return render_conversation(turns, corpus.documents, examples)
 
-    def ask(question: str | None, turns: list[Turn]) -> Iterator[tuple[str, list[Turn], str]]:
+    def ask(question: str | None, turns: list[Turn]) -> Iterator[tuple[Any, ...]]:
         # An empty line is passed on as well: the engine says why it cannot be answered.
         asked = (question or "").strip()
-        yield show([*turns, Turn(asked)]), turns, ""
-        answered = [*turns, answer_turn(engine, turns, asked)]
-        yield show(answered), answered, ""
+        yield show([*turns, Turn(asked)]), turns, "", gr.skip()
+        turn = answer_turn(engine, turns, asked)
+        answered = [*turns, turn]
+        yield show(answered), answered, "", first_evidence(turn)
 
-    def ask_example(
-        event: gr.EventData, turns: list[Turn]
-    ) -> Iterator[tuple[str, list[Turn], str]]:
+    def first_evidence(turn: Turn) -> str | dict[str, Any]:
+        if turn.answer is None or not turn.answer.citations:
+            unchanged: dict[str, Any] = gr.skip()
+            return unchanged
+        citation = turn.answer.citations[0]
+        return render_reader(corpus, citation.document_id, citation)
+
+    def ask_example(event: gr.EventData, turns: list[Turn]) -> Iterator[tuple[Any, ...]]:
         yield from ask(str(event.question), turns)
 
     def open_citation(event: gr.EventData, turns: list[Turn]) -> str:
@@ -110,11 +116,11 @@ def chat_view(engine: Answerer, examples: Sequence[str]) -> None:
                 js_on_load=None,
             )
 
-    asked = [conversation, turns, question]
+    page = [conversation, turns, question, reader]
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    gr.on([question.submit, send.click], ask, [question, turns], asked, **quiet)
-    conversation.ask_example(ask_example, turns, asked, **quiet)
-    conversation.open_citation(open_citation, turns, reader, **quiet).success(
-        None, js="() => policyqa.showQuote()"
-    )
-    clear_button.click(clear, None, [*asked, reader], **quiet)
+    show_quote = "() => policyqa.showQuote()"
+    asking = gr.on([question.submit, send.click], ask, [question, turns], page, **quiet)
+    asking.success(None, js=show_quote)
+    conversation.ask_example(ask_example, turns, page, **quiet).success(None, js=show_quote)
+    conversation.open_citation(open_citation, turns, reader, **quiet).success(None, js=show_quote)
+    clear_button.click(clear, None, page, **quiet)

@@ -14,6 +14,7 @@ from policyqa.records import Answer, Citation, Document
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
 _QUOTED = re.compile(r"“(.+)”", re.DOTALL)
+_SENTENCE = re.compile(r"[^。]*。?")
 _ELISION = re.compile(r"…+|\.{3,}")
 
 CitationKind = Literal["citation", "nearest"]
@@ -60,8 +61,32 @@ def split_answer(answer: Answer) -> tuple[tuple[str, ...], dict[int, str]]:
         if found:
             shown.setdefault(*found)
         else:
-            paragraphs.append(line)
+            paragraphs.extend(_items(_without_nearest(line, answer), answer))
     return tuple(paragraphs), shown
+
+
+def _without_nearest(line: str, answer: Answer) -> str:
+    """Leave out the sentence that names the nearest clauses: the page lists them below."""
+    if not answer.nearest:
+        return line
+    sentences = [sentence for sentence in _SENTENCE.findall(line) if sentence]
+    named = [nearest.address for nearest in answer.nearest]
+    kept = [each for each in sentences if not all(address in each for address in named)]
+    return "".join(kept) or line
+
+
+def _items(line: str, answer: Answer) -> list[str]:
+    """Give each clause of an enumeration a paragraph of its own.
+
+    An item begins with a cited address after a colon or semicolon; two items make a list.
+    """
+    addresses = "|".join({re.escape(citation.address) for citation in answer.citations})
+    if not addresses:
+        return [line]
+    pieces = re.split(rf"(?<=[：；])(?=(?:{addresses})[：\s])", line)
+    if len(pieces) < 3:
+        return [line]
+    return [*pieces[:-1], *re.split(r"(?<=\]。)(?=.)", pieces[-1], maxsplit=1)]
 
 
 def _shown_quote(line: str, by_number: Mapping[int, Citation]) -> tuple[int, str] | None:
@@ -162,8 +187,10 @@ def _cards(
         number = f'<span class="number">{citation.n}</span>' if kind == "citation" else ""
         place = f"{source_name(document)} {clause_label(citation.address, citation.heading)}"
         quote = shown.get(citation.n, citation.quote)
+        # Beside quotes that the answer prints, those behind a register stay one line.
+        brief = " brief" if shown and citation.n not in shown else ""
         cards.append(
-            '<li class="card"><button type="button" class="card-open" '
+            f'<li class="card{brief}"><button type="button" class="card-open" '
             f"{_opener(index, kind, position)}>"
             f'<span class="place">{number}{escape(place)}</span>'
             f'<span class="quote">{escape(quote)}</span></button>'

@@ -2,7 +2,6 @@
 // bringing the marked quote and the newest question into view, copying a citation.
 (() => {
   const root = document.documentElement;
-  root.lang = "zh-CN";
   let opener = null;
 
   const after = (work) => requestAnimationFrame(() => requestAnimationFrame(work));
@@ -54,7 +53,9 @@
     const mark = body?.querySelector("mark");
     if (!mark) return;
     scrollInside(body, mark, body.clientHeight / 4);
-    if (getComputedStyle(document.querySelector("#reader-panel")).position === "fixed") {
+    // On a phone the sheet covers the marker that opened it, so the focus goes along.
+    const sheet = getComputedStyle(document.querySelector("#reader-panel")).position === "fixed";
+    if (sheet && root.dataset.reader) {
       document.querySelector("#reader [data-close-reader]")?.focus({ preventScroll: true });
     }
   });

@@ -6,11 +6,12 @@ document text themselves.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from policyqa.interface import wording
 from policyqa.records import Citation, Clause, Document, Heading
@@ -25,10 +26,6 @@ class Span:
 
     start: int
     end: int
-
-    def holds(self, position: int) -> bool:
-        """Tell whether ``position`` lies inside."""
-        return self.start <= position < self.end
 
 
 NOWHERE = Span(0, 0)
@@ -106,22 +103,33 @@ def render_document(
     ``current`` is the address of the clause to emphasise. No character of the text is lost
     or added, so that what is read is what was issued.
     """
-    clause_at = {clause.address: Span(clause.start, clause.end) for clause in clauses}
-    here = clause_at.get(current, NOWHERE)
-    first_of = {clause.start: clause.address for clause in clauses}
+    here = next(
+        (Span(each.start, each.end) for each in clauses if each.address == current), NOWHERE
+    )
+    headings = sorted(headings, key=lambda heading: heading.start)
+    clauses = sorted(clauses, key=lambda clause: clause.start)
     lines = []
     for number, line in enumerate(_lines(document.text)):
-        inside = [heading for heading in headings if line.holds(heading.start)]
+        inside = _within(line, headings)
         tag, classes = _line_kind(document, line, number, inside)
         if line.start < here.end and here.start < line.end:
             classes = [*classes, "current"]
         if any(heading.address == current for heading in inside):
             classes = [*classes, "current"]
-        address = next((first_of[at] for at in first_of if line.holds(at)), "")
-        anchor = f' data-clause="{escape(address)}"' if address else ""
+        begun = _within(line, clauses)
+        anchor = f' data-clause="{escape(begun[0].address)}"' if begun else ""
         kind = f' class="{" ".join(dict.fromkeys(classes))}"' if classes else ""
         lines.append(f"<{tag}{kind}{anchor}>{_marked(document.text, line, quote)}</{tag}>")
     return f'<article class="policy-document">{"".join(lines)}</article>'
+
+
+_Part = TypeVar("_Part", Heading, Clause)
+
+
+def _within(line: Span, parts: Sequence[_Part]) -> Sequence[_Part]:
+    """Return the parts that begin in the line; ``parts`` are in order of their start."""
+    first = bisect_left(parts, line.start, key=lambda part: part.start)
+    return parts[first : bisect_left(parts, line.end, lo=first, key=lambda part: part.start)]
 
 
 def _lines(text: str) -> Iterator[Span]:

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from starlette.middleware import Middleware
 
 from policyqa.errors import SettingsError
 from policyqa.interface import theme, wording
+from policyqa.interface.shell import ChineseShell
 from policyqa.settings import Settings
 
 _HERE = Path(__file__).parent
@@ -31,6 +33,7 @@ def launch_options() -> dict[str, Any]:
         # Not as css=: Gradio rewrites those selectors, and inside @media keeps only its own.
         "head": f"<style>{theme.stylesheet()}</style><script>{script}</script>",
         "favicon_path": _HERE / "favicon.svg",
+        "app_kwargs": {"middleware": [Middleware(ChineseShell)]},
         "footer_links": [],
         "run_history": False,
         "share": False,

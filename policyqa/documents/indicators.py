@@ -7,13 +7,13 @@ import re
 # What may stand before the indicator and is no part of it.
 _LEADING = re.compile(
     r"(?:(?:到|至|截至)?20\d{2}年(?:年?底|末)?(?:之?前|以前|时)?|(?:“十[一二三四五六]五”|规划)?(?:期间|期末|末)|今后五年|其中|"
-    r"力争|确保|争取|努力|预计|全年|使得?|将|并|且|实现|推动|推进|促进|做到|以及|——|[\s　*、]|"
+    r"力争|确保|争取|努力|预计|全年|今年|年内|年底前?|使得?|将|把|并|且|实现|推动|推进|促进|做到|以及|——|[\s　*、]|"
     r"(?:与|和|比|较)20\d{2}年(?:相比)?)"
 )
 _BASE = re.compile(
     r"(?:比|较|在)(?:“?[^，。\d比较在]{0,4}”?)?20\d{2}年(?:的?水平|的?基础上|底|末)?(?:相比)?[上]?"
 )
-_SCOPE = re.compile(r"^全[市省国县区]")
+_SCOPE = re.compile(r"全[市省国县区]")
 # The noun that an enumeration shares stands with its last item: 甲、乙覆盖率.
 _MEASURE = re.compile(
     r"(?:(?:综合|资源化|无害化|重复|循环|集中|规范化?)?[^\W\d、]{2}(?:率|比例|比重|占比|总量|面积|浓度|强度|规模|产值|里程|能力)"
@@ -33,14 +33,15 @@ def clean(words: str) -> tuple[int, str]:
     while match := _LEADING.match(words, start):
         start = match.end()
     name = _BASE.sub("", words[start:]).strip(" \t　*、的")
-    return start, name
+    return start, "" if _SCOPE.fullmatch(name) else name
 
 
 def part_of(part: str, whole: str) -> str:
     """Name a part after its whole: 市区 of 全市地热供暖面积 is 市区地热供暖面积."""
     if _MEASURE.search(part):
         return part
-    return part + _SCOPE.sub("", whole)
+    scope = _SCOPE.match(whole)
+    return part + (whole[scope.end() :] if scope else whole)
 
 
 def distribute(name: str) -> list[str]:

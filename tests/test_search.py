@@ -9,6 +9,7 @@ import pytest
 from retrieval_helpers import HashEncoder, small_corpus
 
 from policyqa.documents.corpus import Corpus, load_corpus
+from policyqa.retrieval.encoder import load_encoder
 from policyqa.retrieval.search import Searcher, SearchWeights
 from policyqa.retrieval.store import build_index
 from policyqa.settings import ROOT
@@ -131,23 +132,21 @@ def test_search_is_fast_on_the_shipped_plan(tmp_path: Path) -> None:
     assert (time.perf_counter() - start) / 20 < 0.05
 
 
-def test_question_needs_neither_torch_nor_the_builders_libraries(
-    corpus: Corpus, tmp_path: Path
-) -> None:
+def test_question_needs_neither_torch_nor_the_builders_libraries(tmp_path: Path) -> None:
     """A cold start must not pay for libraries that only a build or another encoder needs."""
-    small_corpus(tmp_path / "corpus")
-    build_index(corpus, HashEncoder(), tmp_path / "store")
+    corpus = small_corpus(tmp_path / "corpus")
+    build_index(corpus, load_encoder(ROOT / "index" / "encoder"), tmp_path / "store")
     script = f"""
 import sys
-sys.path.insert(0, {str(Path(__file__).parent)!r})
 from pathlib import Path
 from policyqa.documents.corpus import load_corpus
+from policyqa.retrieval.encoder import load_encoder
 from policyqa.retrieval.search import Searcher
 from policyqa.retrieval.store import open_index
-from retrieval_helpers import HashEncoder
 corpus = load_corpus(Path({str(tmp_path / "corpus")!r}))
-index = open_index(corpus, HashEncoder(), Path({str(tmp_path / "store")!r}))
-assert Searcher(index, corpus, HashEncoder()).search("秸秆禁烧")
+encoder = load_encoder({str(ROOT / "index" / "encoder")!r})
+index = open_index(corpus, encoder, Path({str(tmp_path / "store")!r}))
+assert Searcher(index, corpus, encoder).search("秸秆禁烧")[0].signals["dense"] > 0
 heavy = {{"torch", "sentence_transformers", "transformers", "bm25s", "scipy", "sklearn"}}
 print(sorted(heavy & set(sys.modules)))
 """

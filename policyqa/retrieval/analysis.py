@@ -57,7 +57,7 @@ def analyse(
     lexical: LexicalIndex,
     stopwords: StopWords,
     expansions: Sequence[SupportsExpansion] = (),
-    expansion_weight: float = 0.25,
+    expansion_weight: float = 0.2,
 ) -> QueryAnalysis:
     """Look up every content word of ``query`` and score its best clause."""
     terms = tuple(

@@ -43,7 +43,7 @@ class SearchWeights:
 
     lexical: float = 1.0
     dense: float = 0.35
-    expansion: float = 0.25
+    expansion: float = 0.2
     candidates: int = 200
 
 

@@ -119,7 +119,7 @@ def query_terms(
     text: str,
     stopwords: StopWords,
     expansions: Iterable[SupportsExpansion] = (),
-    expansion_weight: float = 0.25,
+    expansion_weight: float = 0.2,
 ) -> dict[str, float]:
     """Return the weight of each term of a question.
 

@@ -7,11 +7,14 @@ kind of detail asked (money, phone, date, place, year) and for the question's co
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.evidence import Scored
 from policyqa.answering.resources import Resources
+from policyqa.answering.topic import PARTIAL_MATCH, match
 from policyqa.text import same_width
 
 # Below this share of the question's content words the best passage is about something else;
@@ -19,8 +22,6 @@ from policyqa.text import same_width
 ENOUGH_COVERAGE = 0.18
 # A passage this close by meaning stands in for words that do not match.
 ENOUGH_COSINE = 0.5
-# A question whose chief word is nowhere in the documents needs this much of the rest.
-WITHOUT_CHIEF = 0.5
 NEAREST = 2
 
 
@@ -42,6 +43,8 @@ def check(question: Question, scored: Sequence[Scored], resources: Resources) ->
     cosine = max((each.passage.signals.get("dense", 0.0) for each in scored), default=0.0)
     if not scored or (best < ENOUGH_COVERAGE and cosine < ENOUGH_COSINE):
         return refuse(say("no_basis"), scored, related=best > ENOUGH_COVERAGE / 2)
+    if cosine < ENOUGH_COSINE and not _solid(question, resources):
+        return refuse(say("no_basis"), scored)
     year = _absent_year(question, resources)
     if year:
         return refuse(say("no_basis_year", year=year), scored)
@@ -52,15 +55,81 @@ def check(question: Question, scored: Sequence[Scored], resources: Resources) ->
             level = {"national": "国家层面", "provincial": "省级层面"}[question.level]
             return refuse(say("no_basis_level", title=title, level=level), scored)
     close = [each for each in scored if each.coverage >= 0.8 * best][:8]
-    texts = [same_width(each.passage.text) for each in close]
+    return _missing_detail(question, close, resources)
+
+
+def _solid(question: Question, resources: Resources) -> bool:
+    """Tell whether the documents hold any content word of the question, itself or a close form."""
+    return any(
+        match(term, same_width(document.text)) >= PARTIAL_MATCH
+        for term in question.terms
+        for document in resources.corpus.documents.values()
+    )
+
+
+def _missing_detail(
+    question: Question, close: Sequence[Scored], resources: Resources
+) -> Draft | None:
+    """Return a refusal that names what no passage carries together with the rest, else None."""
+    say = resources.wording.say
+    needs = _needs(question, resources)
+    remaining = [same_width(each.passage.text) for each in close]
+    for lead, carries in needs:
+        remaining = [text for text in remaining if carries(text)]
+        if not remaining:
+            return refuse(lead, close)
+    quantity = _absent_quantity(question, remaining, resources)
+    if quantity:
+        return refuse(say("no_basis_figure", quantity=quantity), close)
+    return None
+
+
+def _needs(question: Question, resources: Resources) -> list[tuple[str, Callable[[str], bool]]]:
+    """Return what one passage must carry: the refusal for lacking it, and the test."""
+    say = resources.wording.say
+    needs: list[tuple[str, Callable[[str], bool]]] = []
     for place in question.places:
-        if not place.here and not any(same_width(place.name) in text for text in texts):
-            return refuse(say("no_basis_place", place=place.name), close)
+        if not place.here:
+            name = _bare_name(place.name)
+            needs.append((say("no_basis_place", place=place.name), partial(contains, name)))
     for name in question.attributes:
         attribute = resources.cues.attributes[name]
-        if attribute.carries is None or not any(attribute.carries.search(t) for t in texts):
-            return refuse(say("no_basis_detail", detail=attribute.label), close)
-    return None
+        lead = say("no_basis_detail", detail=attribute.label)
+        needs.append((lead, partial(_matches, attribute.carries)))
+    for asked, pattern in resources.cues.measures:
+        wanted = asked.search(question.text)
+        if wanted:
+            lead = say("no_basis_quantity", measure=wanted.group())
+            needs.append((lead, partial(_matches, pattern)))
+    return needs
+
+
+def _bare_name(place: str) -> str:
+    """Return a place without 省, 市 or 县, as texts may write it either way."""
+    return place[:-1] if len(place) > 2 and place[-1] in "省市县" else place
+
+
+def _matches(pattern: re.Pattern[str] | None, text: str) -> bool:
+    return pattern is not None and pattern.search(text) is not None
+
+
+def contains(part: str, text: str) -> bool:
+    """Tell whether ``part`` stands in folded ``text``."""
+    return same_width(part) in text
+
+
+def _absent_quantity(question: Question, texts: Sequence[str], resources: Resources) -> str:
+    """Return the measured quantity asked for (施用量) of which no passage speaks, or ""."""
+    if not question.asks("target"):
+        return ""
+    words = resources.cues.words
+    for term in question.terms:
+        measured = len(term.text) >= 3 and term.text.endswith(words["quantity_endings"])
+        if not measured or term.text in words["ratio"]:
+            continue
+        if not any(match(term, text) >= PARTIAL_MATCH for text in texts):
+            return term.text
+    return ""
 
 
 def _absent_year(question: Question, resources: Resources) -> str:
@@ -77,12 +146,10 @@ def _absent_year(question: Question, resources: Resources) -> str:
 
 def carrying(question: Question, scored: Sequence[Scored], resources: Resources) -> list[Scored]:
     """Return the passages that carry every named place and detail asked, if any do."""
-    def carries(each: Scored) -> bool:
-        text = same_width(each.passage.text)
-        patterns = [resources.cues.attributes[name].carries for name in question.attributes]
-        return all(pattern is None or pattern.search(text) for pattern in patterns) and all(
-            place.here or same_width(place.name) in text for place in question.places
-        )
-
-    kept = [each for each in scored if carries(each)]
+    needs = _needs(question, resources)
+    kept = [
+        each
+        for each in scored
+        if all(carries(same_width(each.passage.text)) for _, carries in needs)
+    ]
     return kept or list(scored)

@@ -64,9 +64,7 @@ def answer_clause(question: Question, reference: ClauseReference, resources: Res
         heading = f"“{clause.heading}”" if clause.heading else ""
         lead = resources.wording.say("clause_text", label=label, heading=heading)
         return Draft(lead, (resources.whole(clause),))
-    quote = Quote(
-        clause.document_id, clause.address, clause.start, clause.end, _points(clause)
-    )
+    quote = Quote(clause.document_id, clause.address, clause.start, clause.end, _points(clause))
     name = "clause_summary" if clause.heading else "clause_summary_bare"
     lead = resources.wording.say(name, label=label, heading=clause.heading)
     return Draft(lead, (quote,))

@@ -9,6 +9,8 @@ from policyqa.answering.resources import Resources
 from policyqa.records import Citation
 
 TYPICAL_LENGTH = 300
+# A lead of this many characters tells the whole answer by itself.
+LONG_LEAD = 150
 ELLIPSIS = "……"
 
 
@@ -57,7 +59,8 @@ def compose(draft: Draft, resources: Resources) -> str:
             continue
         label = resources.label(quote.document_id, quote.address)
         line = f"[{n}] {label}：“{shown_words(quote, resources)}”"
-        if printed and length + len(line) > TYPICAL_LENGTH:
+        stands_alone = printed or len(draft.lead) > LONG_LEAD
+        if stands_alone and length + len(line) > TYPICAL_LENGTH:
             continue
         lines.append(line)
         length += len(line) + 1
@@ -78,8 +81,7 @@ def shown_words(quote: Quote, resources: Resources) -> str:
     for start, end in spans:
         words = text[start:end].strip()
         parts.append(words if end >= quote.end else words.rstrip("，,；;、"))
-    joined = ELLIPSIS.join(" ".join(part.split()) if "\n" in part else part for part in parts)
-    return joined
+    return ELLIPSIS.join(" ".join(part.split()) if "\n" in part else part for part in parts)
 
 
 def without_lead(draft: Draft, lead: str) -> Draft:

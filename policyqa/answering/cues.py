@@ -23,10 +23,11 @@ class Attribute:
 
 @dataclass(frozen=True)
 class Cues:
-    """Compiled cues: question types by name, attributes by name, word lists by name."""
+    """Compiled cues by name; ``measures`` pair what is asked with what must be carried."""
 
     types: dict[str, re.Pattern[str]]
     metadata: dict[str, re.Pattern[str]]
+    measures: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
     attributes: dict[str, Attribute]
     override: re.Pattern[str]
     abuse: tuple[str, ...]
@@ -72,6 +73,10 @@ def load_cues(path: Path) -> Cues:
             for row in data["attribute"]
         }
         metadata = {row["name"]: _any_of(row["cues"]) for row in data["metadata"]}
+        measures = tuple(
+            (re.compile(rf"(?:多少|(?<![哪好])几){row['asked']}"), re.compile(row["carries"]))
+            for row in data["measure"]
+        )
         override = _any_of(data["override"]["cues"])
         tags = {name: float(weight) for name, weight in data["tags"].items()}
         abuse = tuple(data["override"]["abuse"])
@@ -83,7 +88,7 @@ def load_cues(path: Path) -> Cues:
         raise CorpusError(f"问法表 {path.name} 读不出，请检查文件是否完整。") from error
     except (tomllib.TOMLDecodeError, KeyError, TypeError, re.error) as error:
         raise CorpusError(f"问法表 {path.name} 有错（{error}），请改正后重试。") from error
-    return Cues(types, metadata, attributes, override, abuse, words, tags)
+    return Cues(types, metadata, measures, attributes, override, abuse, words, tags)
 
 
 def _any_of(patterns: list[str]) -> re.Pattern[str]:
@@ -95,6 +100,4 @@ def _blanked(text: str, cues: Iterable[re.Pattern[str]]) -> str:
     for cue in cues:
         for match in cue.finditer(text):
             marked[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
-    return "".join(
-        " " if mark else character for character, mark in zip(text, marked, strict=True)
-    )
+    return "".join(" " if mark else character for character, mark in zip(text, marked, strict=True))

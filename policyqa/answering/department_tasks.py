@@ -19,9 +19,7 @@ def answer_tasks(question: Question, resources: Resources) -> Draft | None:
     """
     say = resources.wording.say
     quotes = QuoteList()
-    found = {
-        asked: _by_spelling(asked, question, resources) for asked in question.departments
-    }
+    found = {asked: _by_spelling(asked, question, resources) for asked in question.departments}
     if len(question.departments) > 1 and any(
         word in question.text for word in resources.cues.words["together"]
     ):
@@ -66,9 +64,7 @@ class Entry:
         return Quote(self.clause.document_id, address, self.duty.start, self.duty.end, (), False)
 
 
-def _by_spelling(
-    asked: str, question: Question, resources: Resources
-) -> dict[str, list[Entry]]:
+def _by_spelling(asked: str, question: Question, resources: Resources) -> dict[str, list[Entry]]:
     """Return the appearances of a body by the document's spellings, in the order of the text."""
     found: dict[str, dict[tuple[str, str, str], Entry]] = {}
     for clause, duty, spelling, role in _entries(asked, question, resources):
@@ -150,6 +146,7 @@ def _entries(
         if question.documents and duty.document_id not in question.documents:
             continue
         inherited = duty.inherited_from is not None
+        home = resources.understanding.places.home(duty.document_id)
         roles = (
             (duty.lead, "role_lead"),
             (duty.shared, "role_inherited" if inherited else "role_shared"),
@@ -157,7 +154,7 @@ def _entries(
         )
         for names, role in roles:
             for name in names:
-                if departments.matches(asked, name):
+                if departments.matches(asked, name, home):
                     clause = resources.corpus.clause(duty.document_id, duty.address)
                     yield clause, duty, name, wording.say(role)
 
@@ -168,6 +165,7 @@ def _in_text(asked: str, question: Question, resources: Resources) -> Iterator[Q
     for document_id, structure in resources.corpus.structures.items():
         if question.documents and document_id not in question.documents:
             continue
+        home = resources.understanding.places.home(document_id)
         for clause in structure.clauses:
             spans = [
                 (duty.start, duty.end)
@@ -178,7 +176,7 @@ def _in_text(asked: str, question: Question, resources: Resources) -> Iterator[Q
                 if any(start <= sentence.start < end for start, end in spans):
                     continue
                 if any(
-                    departments.matches(asked, mention.text)
+                    departments.matches(asked, mention.text, home)
                     for mention in departments.find(sentence.text)
                 ):
                     yield Quote(

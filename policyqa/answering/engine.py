@@ -77,7 +77,11 @@ class Engine:
         started = time.perf_counter()
         context = Context(tuple(turns[-MOST_TURNS:]))
         for step in STEPS:
-            if context.draft is not None and context.question is None and step is not compose_answer:
+            if (
+                context.draft is not None
+                and context.question is None
+                and step is not compose_answer
+            ):
                 continue  # the input was refused: only the wording is left to do
             before = time.perf_counter()
             step(context, self.resources)

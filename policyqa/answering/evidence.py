@@ -13,7 +13,7 @@ from policyqa.records import Passage
 from policyqa.text import same_width
 
 # Share of coverage in a passage's worth; the rest is its retrieval score over the best one.
-COVERAGE_SHARE = 0.65
+COVERAGE_SHARE = 0.35
 # Worth of a content word found in the heading, or elsewhere in the clause, only.
 IN_HEADING, IN_CLAUSE = 0.75, 0.35
 # Another clause is about the same thing when it comes this close to the best one.
@@ -104,9 +104,7 @@ def to_quote(
     """Return a quote of ``passage`` whose shown words are at most about ``limit`` characters."""
     text = resources.corpus.documents[passage.document_id].text
     shown = clip(text, passage.start, passage.end, question.terms, limit)
-    return Quote(
-        passage.document_id, passage.address, passage.start, passage.end, shown, printed
-    )
+    return Quote(passage.document_id, passage.address, passage.start, passage.end, shown, printed)
 
 
 def clip(
@@ -119,12 +117,9 @@ def clip(
     """
     if end - start <= limit:
         return ((start, end),)
-    segments = [
-        (start + m.start(), start + m.end()) for m in _SEGMENT.finditer(text[start:end])
-    ]
+    segments = [(start + m.start(), start + m.end()) for m in _SEGMENT.finditer(text[start:end])]
     values = [
-        sum(term.weight * match(term, same_width(text[a:b])) for term in terms)
-        for a, b in segments
+        sum(term.weight * match(term, same_width(text[a:b])) for term in terms) for a, b in segments
     ]
     if not any(values):
         return ((start, end),)
@@ -139,9 +134,7 @@ def clip(
     return tuple(spans)
 
 
-def _fit(
-    segments: Sequence[tuple[int, int]], values: Sequence[float], limit: int
-) -> set[int]:
+def _fit(segments: Sequence[tuple[int, int]], values: Sequence[float], limit: int) -> set[int]:
     """Choose the segments that hold most content words, then their neighbours, up to ``limit``."""
     chosen: set[int] = set()
     used = 0

@@ -84,9 +84,7 @@ def _join(subject: str, rest: str) -> str:
     return f"{subject}，{rest}" if subject and rest else subject or rest
 
 
-def _substitutions(
-    rest: str, own: Question, previous: Question, resources: Resources
-) -> list[str]:
+def _substitutions(rest: str, own: Question, previous: Question, resources: Resources) -> list[str]:
     """Return the question before with one part replaced by what the follow-up names."""
     new = _PARTICLES.sub("", rest)
     if own.departments and previous.departments:

@@ -18,7 +18,7 @@ def answer_mentions(question: Question, resources: Resources) -> Draft | None:
     Only asked-for look-ups (在哪几条提到) come here; None when no clause holds them all.
     """
     terms = resources.understanding.topical(question.terms)
-    if not terms or not question.asks("tasks"):
+    if not terms or not question.asks("tasks") or question.asks("responsibility"):
         return None
     ids = question.documents or tuple(resources.corpus.documents)
     found: list[tuple[Clause, Sentence]] = []
@@ -45,14 +45,10 @@ def answer_mentions(question: Question, resources: Resources) -> Draft | None:
     return Draft(lead, tuple(quotes.quotes), computed=(str(len(found)),))
 
 
-def _holding(
-    clause: Clause, variants: list[tuple[tuple[str, float], ...]]
-) -> Sentence | None:
+def _holding(clause: Clause, variants: list[tuple[tuple[str, float], ...]]) -> Sentence | None:
     """Return the first sentence that holds a close variant of every term, or None."""
     for sentence in clause.sentences:
         text = same_width(sentence.text)
         if all(any(word in text for word, worth in forms if worth >= 0.8) for forms in variants):
             return sentence
     return None
-
-

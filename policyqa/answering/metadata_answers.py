@@ -159,7 +159,7 @@ def _title(document: Document, resources: Resources) -> _Found:
 
 def _clause_at(document: Document, position: int, resources: Resources) -> Clause | None:
     for clause in resources.corpus.structures[document.id].clauses:
-        if 0 <= position and clause.start <= position < clause.end:
+        if position >= 0 and clause.start <= position < clause.end:
             return clause
     return None
 

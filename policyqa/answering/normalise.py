@@ -18,9 +18,14 @@ _CHINESE_DIGITS = "〇○零一二三四五六七八九十百千万两点"
 _PER_CENT = re.compile(rf"百分之([{_CHINESE_DIGITS}]+|[0-9.]+)")
 _YEAR = re.compile(r"([二一][〇○零九0]?[〇○零一二三四五六七八九]{2,3})年")
 _SHORT_YEAR = re.compile(r"(?<![0-9.])([12][0-9])年(?!来|内|间|前|后|以|的?时间|多)")
-_TENTHS = re.compile(r"(?<![一二三四五六七八九十0-9])([一二两三四五六七八九])成([一二三四五六七八九])?(?![为本功立员就熟都分果])")
+_TENTHS = re.compile(
+    r"(?<![一二三四五六七八九十0-9])([一二两三四五六七八九])成([一二三四五六七八九])?(?![为本功立员就熟都分果])"
+)
 _HALF = re.compile(r"(?<![0-9一二两三四五六七八九十])一半(?=是|的|以上|就|都|要|得|$|[,，。?？])")
-_BIG = re.compile(rf"([{_CHINESE_DIGITS}]{{2,}})(?=(?:个)?(?:吨|%|万|亿|元|平方米|公里|家|户|辆|座))")
+_BIG = re.compile(
+    rf"([{_CHINESE_DIGITS}]{{2,}})(?=(?:个)?(?:吨|%|万|亿|元|平方米|公里|家|户|辆|座))"
+)
+_FOUR_DIGITS = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
 _FIGURE = re.compile(
     r"([0-9]+(?:\.[0-9]+)?)\s*(%|个?百分点|万?亿?元|万?吨(?:标准煤)?|万?平方(?:米|公里)|万?千瓦时?|公里|万?(?:辆|户|家|亩|个|座|台|套|人|所|处))"
 )
@@ -72,4 +77,6 @@ def figures(text: str) -> tuple[Figure, ...]:
 
 def years(text: str) -> tuple[int, ...]:
     """Return the four-digit years in a normalised text, in order, each once."""
-    return tuple(dict.fromkeys(int(y) for y in re.findall(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])", text)))
+    return tuple(
+        dict.fromkeys(int(y) for y in re.findall(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])", text))
+    )

@@ -15,11 +15,11 @@ from policyqa.text import words
 
 _SUFFIX = re.compile(r"(?:省|市|县|区|自治区|自治州|州)$")
 _SUFFIXED = re.compile(r"[一-鿿]{2,3}(?:省|市|县)$")
-_ISSUING_PLACE = re.compile(
-    r"(?:关于印发)?[《“]?([一-鿿]{2,8}?(?:省|市|县|区|自治区|自治州|州))"
-)
+_ISSUING_PLACE = re.compile(r"(?:关于印发)?[《“]?([一-鿿]{2,8}?(?:省|市|县|区|自治区|自治州|州))")
 # 各县, 全市, 我县 and the like name no place.
-_NO_NAME = re.compile(r"^(?:全|本|我|各|该|外|他|那|某|城|咱|俺|每|上|下|哪|什么|几个?|两|区|市|县)")
+_NO_NAME = re.compile(
+    r"^(?:全|本|我|各|该|外|他|那|某|城|咱|俺|每|上|下|哪|什么|几个?|两|区|市|县)"
+)
 
 
 def jurisdictions(document: Document) -> tuple[str, ...]:
@@ -40,10 +40,18 @@ class Places:
 
     def __init__(self, corpus: Corpus) -> None:
         self._known = corpus.departments.places
+        self._homes = {
+            document_id: _SUFFIX.sub("", next(iter(jurisdictions(document)), ""))
+            for document_id, document in corpus.documents.items()
+        }
         self._governed: dict[str, list[str]] = {}
         for document_id, document in corpus.documents.items():
             for name in jurisdictions(document):
                 self._governed.setdefault(name, []).append(document_id)
+
+    def home(self, document_id: str) -> str:
+        """Return the short name of the place that a document governs, or ""."""
+        return self._homes[document_id]
 
     def find(self, text: str) -> tuple[Place, ...]:
         """Return the places named in ``text``, each once; names inside longer ones dropped."""
@@ -74,4 +82,3 @@ class Places:
             for name in (place.name, _SUFFIX.sub("", place.name)):
                 found.update(dict.fromkeys(self._governed.get(name, ())))
         return tuple(found)
-

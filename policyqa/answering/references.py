@@ -59,9 +59,13 @@ def _named_addresses(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
             groups = [chinese_number(group) if group else "" for group in match.groups()]
             if pattern is _BRACKETED:
                 deeper = match.group(3) or ""
-                names = (f"{groups[0]}（{groups[1]}）{deeper}",)
+                names: tuple[str, ...] = (f"{groups[0]}（{groups[1]}）{deeper}",)
             elif pattern is _PART_AND_ITEM:
-                names = (f"{groups[0]}（{groups[1]}）", f"{groups[0]}{match.group(2)}", f"第{groups[1]}条")
+                names = (
+                    f"{groups[0]}（{groups[1]}）",
+                    f"{groups[0]}{match.group(2)}",
+                    f"第{groups[1]}条",
+                )
             elif pattern is _PART:
                 names = (groups[0], f"第{groups[0]}章", f"第{groups[0]}编", f"第{groups[0]}部分")
             elif pattern is _ARTICLE:

@@ -8,7 +8,7 @@ from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.evidence import Scored, clip, is_duty_list, same_topic, to_quote
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.answering.topic import coverage
-from policyqa.records import Clause, Duty
+from policyqa.records import Clause, Duty, Status
 
 MOST_CLAUSES = 5
 QUOTE_LIMIT = 40
@@ -21,7 +21,9 @@ def answer_by_clauses(
 ) -> Draft | None:
     """Tell who answers for each of ``clauses``, in their order; None when no list says it."""
     return _draft(
-        question, [(clause, _topic_of(question, clause, resources)) for clause in clauses], resources
+        question,
+        [(clause, _topic_of(question, clause, resources)) for clause in clauses],
+        resources,
     )
 
 
@@ -68,7 +70,7 @@ def _draft(
     if not told:
         return None
     lead = _claim(question, told, resources)
-    status = "corrected" if lead and lead.startswith(_NO) else "answered"
+    status: Status = "corrected" if lead and lead.startswith(_NO) else "answered"
     if len(told) == 1:
         clause, own, marker = told[0]
         text = "；".join(who(duty, resources) for duty in own)
@@ -150,11 +152,12 @@ def _claim(
         listed: list[str] = []
         leads = False
         for clause, own, _ in told:
+            home = resources.understanding.places.home(clause.document_id)
             for duty in own:
                 bodies = (*duty.lead, *duty.shared, *duty.assisting)
-                if any(departments.matches(asked, name) for name in bodies):
+                if any(departments.matches(asked, name, home) for name in bodies):
                     listed.append(clause.address)
-                leads = leads or any(departments.matches(asked, name) for name in duty.lead)
+                leads = leads or any(departments.matches(asked, name, home) for name in duty.lead)
         addresses = "、".join(dict.fromkeys(listed or [clause.address for clause, _, _ in told]))
         if not listed:
             lines.append(resources.wording.say("duty_claim_no", asked=asked, address=addresses))

@@ -10,7 +10,12 @@ import re
 from collections.abc import Callable
 
 from policyqa.answering import answerability, rules
-from policyqa.answering.clause_answers import answer_clause, answer_misplaced, answer_missing_clause, answer_outline
+from policyqa.answering.clause_answers import (
+    answer_clause,
+    answer_misplaced,
+    answer_missing_clause,
+    answer_outline,
+)
 from policyqa.answering.compose import citations, compose, nearest
 from policyqa.answering.context import Context, Draft, Question, Term
 from policyqa.answering.department_tasks import answer_tasks
@@ -118,9 +123,7 @@ def look_up_registers(context: Context, resources: Resources) -> None:
     elif clauses and not has_topic and not question.attributes:
         context.draft = answer_clause(question, references[0], resources)
     if context.draft is None and not question.departments:
-        context.draft = answer_outline(question, resources) or answer_mentions(
-            question, resources
-        )
+        context.draft = answer_outline(question, resources) or answer_mentions(question, resources)
 
 
 def _content(question: Question, resources: Resources) -> tuple[Term, ...]:

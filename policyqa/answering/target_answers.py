@@ -15,7 +15,20 @@ IN_SENTENCE, IN_HEADING = 0.55, 0.4
 ENOUGH, SAME = 0.6, 0.93
 MOST_TARGETS = 4
 QUOTE_LIMIT = 70
-_BEFORE = ("不少于", "不低于", "不高于", "不超过", "超过", "力争", "不大于", "不多于", "至少", "低于", "高于", "约")
+_BEFORE = (
+    "不少于",
+    "不低于",
+    "不高于",
+    "不超过",
+    "超过",
+    "力争",
+    "不大于",
+    "不多于",
+    "至少",
+    "低于",
+    "高于",
+    "约",
+)
 _VERBS = {"decrease": "下降", "increase": "增加", "reach": "达到"}
 
 
@@ -34,7 +47,7 @@ def answer_all_targets(
                 "target_item",
                 address=target.address,
                 indicator=target.indicator,
-                value=_value(target, resources),
+                value=_value(target),
             )
             + marker
         )
@@ -119,7 +132,7 @@ def _sentence(target: Target, marker: str, resources: Resources) -> str:
         year=f"到{target.year}年，" if target.year else "",
         indicator=target.indicator,
         comparison_before=(f"比{target.base_year}年" if target.base_year else ""),
-        verb=_VERBS[target.direction] + before if not before else before,
+        verb=before or _VERBS[target.direction],
         value=target.value,
         unit=target.unit,
         comparison_after=target.comparison if not before else "",
@@ -127,12 +140,10 @@ def _sentence(target: Target, marker: str, resources: Resources) -> str:
     )
 
 
-def _value(target: Target, resources: Resources) -> str:
-    text = resources.corpus.documents[target.document_id].text
+def _value(target: Target) -> str:
     verb = {"decrease": "下降", "increase": "增加", "reach": ""}[target.direction]
     before = next((word for word in _BEFORE if target.comparison.startswith(word)), "")
     after = "" if before else target.comparison
-    del text
     return f"{verb}{before}{target.value}{target.unit}{after}"
 
 

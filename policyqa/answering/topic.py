@@ -15,7 +15,7 @@ from policyqa.documents.lexicon import Lexicon
 from policyqa.text import part_of_speech, rarity, same_width, search_words, words
 
 # Worth of a match through the lexicon, and of a word of which only a part stands there.
-LEXICON_MATCHES = (0.9, 0.8, 0.65, 0.5)
+LEXICON_MATCHES = (0.9, 0.8, 0.5, 0.4)
 PARTIAL_MATCH = 0.6
 
 

@@ -26,9 +26,10 @@ class Understanding:
         self.corpus = corpus
         self.cues = cues
         self.places = places
-        # What the documents are called in general (方案, 文件) tells nothing of the topic.
         self._texts = tuple(same_width(each.text) for each in corpus.documents.values())
-        self._stopwords = stopwords | frozenset(cues.words["document"]) | frozenset(cues.words["now"])
+        self._stopwords = (
+            stopwords | frozenset(cues.words["document"]) | frozenset(cues.words["now"])
+        )
 
     def read(self, text: str, extra_documents: Sequence[str] = ()) -> Question:
         """Return the Question that normalised ``text`` asks."""

@@ -8,6 +8,7 @@ the person named may be repeated. Width is normalised, figures and names are com
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from policyqa.answering.compose import without_lead
 from policyqa.answering.context import Draft, Quote
@@ -43,8 +44,10 @@ def _plain(draft: Draft, kept: tuple[Quote, ...], resources: Resources) -> Draft
         return Draft(say("no_basis"), status="no_basis", nearest=draft.nearest)
     addresses = "、".join(dict.fromkeys(quote.address for quote in kept))
     labels = f"{resources.title(kept[0].document_id)} {addresses}"
-    plain = without_lead(draft, draft.fallback or say("rule_plain", labels=labels))
-    return Draft(plain.lead, tuple(q for q in plain.quotes if q in kept or True), "answered")
+    plain = without_lead(
+        replace(draft, quotes=kept), draft.fallback or say("rule_plain", labels=labels)
+    )
+    return Draft(plain.lead, plain.quotes)
 
 
 def is_verbatim(quote: Quote, resources: Resources) -> bool:

@@ -49,9 +49,11 @@ def load_wording(path: Path) -> Wording:
         raise CorpusError(f"答句表 {path.name} 有错（{error}），请改正后重试。") from error
     for name, text in templates.items():
         try:
-            fields = [field for _, field, _, _ in string.Formatter().parse(text) if field is not None]
+            fields = [
+                field for _, field, _, _ in string.Formatter().parse(text) if field is not None
+            ]
         except ValueError as error:
             raise CorpusError(f"答句表 {path.name} 的 {name} 写得不对：{error}。") from error
-        if any(not field.isidentifier() for field in fields):
+        if any(not each.isidentifier() for each in fields):
             raise CorpusError(f"答句表 {path.name} 的 {name} 里有不合规的占位符。")
     return Wording(templates, modals)

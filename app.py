@@ -23,6 +23,8 @@ def main() -> int:
     except PolicyQAError as error:
         print(error, file=sys.stderr)
         return error.exit_status
+    except KeyboardInterrupt:
+        return 130
     return 0
 
 

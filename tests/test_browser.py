@@ -53,6 +53,11 @@ def test_a_question_is_answered_with_citations(page: Page) -> None:
     assert fits_the_window(page)
 
 
+def pieces(shown: str) -> list[str]:
+    """The words of a card between its ellipses."""
+    return [piece for piece in re.split(r"[…\s]+", shown) if piece]
+
+
 def hidden_sheet(page: Page) -> None:
     page.wait_for_function(
         "getComputedStyle(document.querySelector('#reader-panel')).visibility === 'hidden'"
@@ -62,7 +67,7 @@ def hidden_sheet(page: Page) -> None:
 def test_a_citation_opens_its_quote_in_view(page: Page) -> None:
     answer = ask(page, "谁负责秸秆禁烧？")
     for card in reversed(answer.locator(".citation .card").all()):
-        shown = re.split("…+", card.locator(".quote").inner_text())
+        shown = pieces(card.locator(".quote").inner_text())
         card.locator(".card-open").click()
         assert marked(page, shown[0]).is_visible()
         text = "".join(page.locator("#reader mark").all_inner_texts())
@@ -80,7 +85,7 @@ def test_a_citation_opens_its_quote_in_view(page: Page) -> None:
 def test_the_first_quote_is_shown_with_the_answer(browser: Browser, address: str) -> None:
     with opened(browser, address) as page:
         card = ask(page, "到2025年秸秆综合利用率要达到多少？").locator(".citation .quote").first
-        assert marked(page, re.split("…+", card.inner_text())[0]).is_visible()
+        assert marked(page, pieces(card.inner_text())[0]).is_visible()
 
 
 def test_a_refusal_names_the_nearest_clauses(page: Page) -> None:

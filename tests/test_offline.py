@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import urllib.request
@@ -63,7 +64,9 @@ def test_app_py_prints_its_address_in_chinese_and_serves_the_page() -> None:
     process = subprocess.Popen(
         [sys.executable, "app.py"],
         cwd=ROOT,
-        env=os.environ | {"POLICYQA_PORT": "0", "PYTHONUTF8": "1"},
+        # A proxy that answers nothing must not stand between the app and its own address.
+        env=os.environ
+        | {"POLICYQA_PORT": "0", "PYTHONUTF8": "1", "HTTP_PROXY": "http://127.0.0.1:9"},
         stdout=subprocess.PIPE,
         text=True,
         encoding="utf-8",
@@ -75,9 +78,11 @@ def test_app_py_prints_its_address_in_chinese_and_serves_the_page() -> None:
         assert line.startswith("政策条款问答已启动：")
         with urllib.request.urlopen(address, timeout=10) as response:
             assert response.status == 200
+        process.send_signal(signal.SIGINT)
+        assert "政策条款问答已停止。" in process.stdout.read()
+        assert process.wait(timeout=20) == 0
     finally:
-        process.terminate()
-        process.wait(timeout=10)
+        process.kill()
 
 
 def test_a_bad_setting_is_one_sentence() -> None:

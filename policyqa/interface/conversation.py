@@ -86,7 +86,7 @@ def _items(line: str, answer: Answer) -> list[str]:
     pieces = re.split(rf"(?<=[：；])(?=(?:{addresses})[：\s])", line)
     if len(pieces) < 3:
         return [line]
-    return [*pieces[:-1], *re.split(r"(?<=\]。)(?=.)", pieces[-1], maxsplit=1)]
+    return [*pieces[:-1], *re.split(r"(?<=。)(?!\[|$)", pieces[-1], maxsplit=1)]
 
 
 def _shown_quote(line: str, by_number: Mapping[int, Citation]) -> tuple[int, str] | None:
@@ -186,14 +186,17 @@ def _cards(
         # The nearest clauses of a refusal carry no number: nothing in the text refers to them.
         number = f'<span class="number">{citation.n}</span>' if kind == "citation" else ""
         place = f"{source_name(document)} {clause_label(citation.address, citation.heading)}"
-        quote = shown.get(citation.n, citation.quote)
-        # Beside quotes that the answer prints, those behind a register stay one line.
-        brief = " brief" if shown and citation.n not in shown else ""
+        quote = escape(shown.get(citation.n, citation.quote))
+        if len(_ELISION.findall(quote)) > 1:
+            quote = _ELISION.sub(r"\g<0><br>", quote)
+        # What the answer prints is shown whole; other quotes only as far as they help to
+        # choose, and beside printed ones in a single line.
+        length = "" if citation.n in shown else " brief" if shown else " clamped"
         cards.append(
-            f'<li class="card{brief}"><button type="button" class="card-open" '
+            f'<li class="card{length}"><button type="button" class="card-open" '
             f"{_opener(index, kind, position)}>"
             f'<span class="place">{number}{escape(place)}</span>'
-            f'<span class="quote">{escape(quote)}</span></button>'
+            f'<span class="quote">{quote}</span></button>'
             '<button type="button" class="plain-button copy" '
             f'data-copy="{escape(copy_text(document, citation))}">{wording.COPY}</button></li>'
         )

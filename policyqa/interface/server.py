@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
+from contextlib import suppress
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import gradio as gr
@@ -41,6 +44,8 @@ def launch_options() -> dict[str, Any]:
         "pwa": False,
         "mcp_server": False,
         "enable_monitoring": False,
+        # Conversations live in memory; beyond this many the oldest is forgotten.
+        "state_session_capacity": 2000,
         "quiet": True,
     }
 
@@ -67,6 +72,13 @@ def free_port(host: str, wanted: int) -> int:
     )
 
 
+def _reach_own_address_directly(host: str) -> None:
+    """Keep Gradio's start-up check of its own address away from an office's web proxy."""
+    for name in ("NO_PROXY", "no_proxy"):
+        hosts = [os.environ.get(name, ""), "localhost", "127.0.0.1", host]
+        os.environ[name] = ",".join(dict.fromkeys(each for each in hosts if each))
+
+
 def serve(app: gr.Blocks, settings: Settings, *, block: bool = True) -> str:
     """Serve the app, print its address and wait; return the address.
 
@@ -74,6 +86,7 @@ def serve(app: gr.Blocks, settings: Settings, *, block: bool = True) -> str:
 
     :raises SettingsError: no port is free.
     """
+    _reach_own_address_directly(settings.host)
     port = free_port(settings.host, settings.port)
     _, address, _ = app.launch(
         server_name=settings.host, server_port=port, prevent_thread_lock=True, **launch_options()
@@ -81,5 +94,8 @@ def serve(app: gr.Blocks, settings: Settings, *, block: bool = True) -> str:
     moved = f"（端口 {settings.port} 已被占用）" if settings.port not in (0, port) else ""
     print(f"{wording.APP_TITLE}已启动{moved}：{address} 按 Ctrl+C 停止。", flush=True)
     if block:
-        app.block_thread()
+        with suppress(KeyboardInterrupt):
+            Event().wait()
+        app.close(verbose=False)
+        print(f"{wording.APP_TITLE}已停止。", flush=True)
     return str(address)

@@ -15,7 +15,7 @@ from policyqa.errors import IndexDamagedError, IndexMissingError, IndexStaleErro
 from policyqa.retrieval import store
 from policyqa.retrieval.manifest import BUILD_COMMAND
 from policyqa.retrieval.search import Searcher
-from policyqa.retrieval.store import build_index, open_index
+from policyqa.retrieval.store import build_index, open_index, vector_store
 
 
 @pytest.fixture
@@ -38,9 +38,10 @@ def test_opened_index_is_the_built_one(corpus: Corpus, index_dir: Path) -> None:
     assert opened.clauses == built.clauses
     assert np.array_equal(opened.spans, built.spans)
     assert len(opened.vectors) == len(opened.spans) == len(opened.lexical.clause_of)
+    store = vector_store(index_dir, HashEncoder())
     for row, (start, end) in enumerate(opened.spans.tolist()):
         document_id, address = opened.clauses[opened.lexical.clause_of[row]]
-        (document,) = opened.vectors.get_by_ids([str(row)])
+        (document,) = store.get_by_ids([str(row)])
         assert document.page_content == corpus.documents[document_id].text[start:end]
         assert document.metadata["address"] == address
 

@@ -10,6 +10,7 @@ from langchain_core.documents import Document
 from retrieval_helpers import HashEncoder
 
 from policyqa.retrieval.embeddings import EncoderEmbeddings
+from policyqa.retrieval.flat import FlatVectors
 from policyqa.retrieval.vectors import FaissVectorStore
 
 TEXTS = ["秸秆禁烧和综合利用", "散煤治理", "农村厕所革命", "新能源汽车充电设施"]
@@ -120,9 +121,10 @@ def test_damaged_files_are_refused(store: FaissVectorStore, tmp_path: Path) -> N
         FaissVectorStore.load(tmp_path, store.embeddings)
 
 
-def test_all_scores_are_the_inner_products(store: FaissVectorStore) -> None:
+def test_all_scores_are_the_inner_products(store: FaissVectorStore, tmp_path: Path) -> None:
     vector = HashEncoder().encode_query("农村厕所")
-    scores = store.all_scores(vector)
+    store.save(tmp_path)
+    scores = FlatVectors.load(tmp_path).all_scores(vector)
     assert scores.shape == (4,)
     searched = {d.id: score for d, score in store.similarity_search_with_score("农村厕所")}
     assert dict(zip(IDS, scores.tolist(), strict=True)) == pytest.approx(searched, abs=1e-6)

@@ -20,6 +20,7 @@ IN_HEADING, IN_CLAUSE = 0.75, 0.35
 SAME_COVERAGE, SAME_SCORE = 0.9, 0.7
 
 _SEGMENT = re.compile(r"[^，,；;。！？!?：:\n]+[，,；;。！？!?：:\n]*")
+_MARKS = " ，,；;。！？!?：:"
 _TYPE_FORM = {
     "target": re.compile(r"[0-9]+(?:\.[0-9]+)?(?:%|个?百分点|万?吨|万?平方米|万?元|倍)"),
     "when": re.compile(r"[0-9]{4}年|[0-9]+月|每年|年底|季"),
@@ -132,6 +133,11 @@ def clip(
         else:
             spans.append((a, b))
     return tuple(spans)
+
+
+def split_segments(text: str) -> list[str]:
+    """Return the segments of a sentence between commas and stops, their marks taken off."""
+    return [segment for match in _SEGMENT.findall(text) if (segment := match.strip(_MARKS))]
 
 
 def _fit(segments: Sequence[tuple[int, int]], values: Sequence[float], limit: int) -> set[int]:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from policyqa.answering.context import Draft, Question
-from policyqa.answering.evidence import Scored, to_quote
+from policyqa.answering.evidence import Scored, split_segments, to_quote
 from policyqa.answering.resources import QuoteList, Resources
+from policyqa.answering.topic import coverage
 from policyqa.text import same_width
 
 # All shown quotes of one answer stay within this many characters.
@@ -16,6 +17,9 @@ MOST_QUOTES = 3
 ONE_QUOTE = 130
 # A further quote must come this close to the best one's worth.
 NEXT_WORTH = 0.86
+# A later segment must cover this much more of the question to be taken instead.
+SLACK = 0.05
+LONGEST_SEGMENT = 60
 
 
 def answer_rules(
@@ -51,16 +55,36 @@ def _lead(question: Question, quotes: QuoteList, resources: Resources) -> str:
     say = resources.wording.say
     labels = _labels(quotes, resources)
     if question.asks("permission"):
-        first = quotes.quotes[0]
-        text = resources.corpus.documents[first.document_id].text
-        shown = "".join(text[start:end] for start, end in first.shown)
-        modal = resources.wording.modal(shown)
-        if modal is None:
+        ruled = _ruling_words(question, quotes, resources)
+        if ruled is None:
             return say("rule_yes_no")
-        return say(f"rule_{modal[0]}", modal=modal[1])
+        modal, words, n = ruled
+        return say(f"rule_{modal}", words=words, marker=f"[{n}]")
     if question.asks("where"):
         return say("place_found", labels=labels)
     return say("rule_plain", labels=labels)
+
+
+def _ruling_words(
+    question: Question, quotes: QuoteList, resources: Resources
+) -> tuple[str, str, int] | None:
+    """Return (class of rule, the segment that says it, quote number), or None.
+
+    A sentence may forbid one thing and allow the next (全面退出…，北五县市…可采用…): the segment
+    that holds most of the question decides.
+    """
+    best: tuple[float, str, str, int] | None = None
+    for n, quote in enumerate(quotes.quotes, 1):
+        text = resources.corpus.documents[quote.document_id].text
+        for start, end in quote.shown:
+            for segment in split_segments(text[start:end]):
+                modal = resources.wording.modal(segment)
+                covered = coverage(question.terms, (segment, 1.0))
+                if modal and (best is None or covered > best[0] + SLACK):
+                    best = covered, modal[0], segment, n
+    if best is None or len(best[2]) > LONGEST_SEGMENT:
+        return None
+    return best[1:]
 
 
 def _labels(quotes: QuoteList, resources: Resources) -> str:

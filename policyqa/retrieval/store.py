@@ -24,8 +24,8 @@ from tqdm import tqdm
 
 from policyqa.errors import IndexDamagedError, IndexStoreError
 from policyqa.records import Passage
-from policyqa.retrieval.embeddings import EncoderEmbeddings
 from policyqa.retrieval.encoder import Encoder
+from policyqa.retrieval.flat import FlatVectors
 from policyqa.retrieval.lexical import LexicalIndex
 from policyqa.retrieval.manifest import (
     Manifest,
@@ -38,10 +38,10 @@ from policyqa.retrieval.manifest import (
     write_manifest,
 )
 from policyqa.retrieval.passages import clause_context, encoded_text, make_passages
-from policyqa.retrieval.vectors import FaissVectorStore
 
 if TYPE_CHECKING:
     from policyqa.documents.corpus import Corpus
+    from policyqa.retrieval.vectors import FaissVectorStore
 
 _LOCK = "build.lock"
 _CLAUSES = "clauses.json"
@@ -64,7 +64,7 @@ class Index:
     clauses: tuple[tuple[str, str], ...]
     spans: npt.NDArray[np.int32]
     lexical: LexicalIndex
-    vectors: FaissVectorStore
+    vectors: FlatVectors
     manifest: Manifest
 
 
@@ -126,7 +126,7 @@ def _open(manifest: Manifest, encoder: Encoder, index_dir: Path) -> Index:
             tuple((document_id, address) for document_id, address in pairs),
             np.load(folder / _SPANS, allow_pickle=False),
             LexicalIndex.load(folder / _LEXICAL),
-            FaissVectorStore.load(folder / _VECTORS, EncoderEmbeddings(encoder)),
+            FlatVectors.load(folder / _VECTORS),
             manifest,
         )
     except (OSError, ValueError, TypeError) as error:
@@ -137,7 +137,27 @@ def _open(manifest: Manifest, encoder: Encoder, index_dir: Path) -> Index:
     return index
 
 
+def vector_store(index_dir: Path, encoder: Encoder) -> FaissVectorStore:
+    """Open the index's vectors and passages as a LangChain vector store.
+
+    :raises IndexStoreError: the index was never built or a file of it is damaged.
+    """
+    from policyqa.retrieval.embeddings import EncoderEmbeddings
+    from policyqa.retrieval.vectors import FaissVectorStore
+
+    manifest = read_manifest(index_dir)
+    folder = index_dir / manifest.folder / _VECTORS
+    try:
+        return FaissVectorStore.load(folder, EncoderEmbeddings(encoder))
+    except (OSError, ValueError) as error:
+        raise damaged(manifest.folder) from error
+
+
 def _write(corpus: Corpus, encoder: Encoder, folder: Path, *, progress: bool) -> None:
+    # LangChain is imported where it is used: opening an index must not wait for it.
+    from policyqa.retrieval.embeddings import EncoderEmbeddings
+    from policyqa.retrieval.vectors import FaissVectorStore
+
     folder.mkdir()
     passages = make_passages(corpus)
     clauses = list(dict.fromkeys((passage.document_id, passage.address) for passage in passages))

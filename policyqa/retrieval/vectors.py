@@ -20,10 +20,10 @@ from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 from langchain_core.vectorstores import VectorStore
 
-Vectors = npt.NDArray[np.float32]
+from policyqa.retrieval.flat import VECTORS_FILE, FlatVectors
+
 Filter = Mapping[str, Any] | Callable[[dict[str, Any]], bool]
 
-_VECTORS = "vectors.faiss"
 _DOCUMENTS = "documents.jsonl"
 
 
@@ -188,14 +188,6 @@ class FaissVectorStore(VectorStore):
         rows = [row for row, item in enumerate(self._documents) if passes(item.metadata)]
         return np.asarray(rows, dtype=np.int64)
 
-    def all_scores(self, vector: Vectors) -> Vectors:
-        """Return the inner product of ``vector`` with every row, float32 of shape (rows,)."""
-        if not len(self):
-            return np.zeros(0, dtype=np.float32)
-        flat = faiss.rev_swig_ptr(self._index.get_xb(), len(self) * self.dimension)
-        products: Vectors = flat.reshape(len(self), self.dimension) @ vector.astype(np.float32)
-        return products
-
     @classmethod
     def from_texts(
         cls,
@@ -219,7 +211,7 @@ class FaissVectorStore(VectorStore):
         documents = self._documents
         folder.mkdir(parents=True, exist_ok=True)
         # Through Python's files and not FAISS's own: those cannot open every path on Windows.
-        _replace(folder / _VECTORS, faiss.serialize_index(self._index).tobytes())
+        _replace(folder / VECTORS_FILE, faiss.serialize_index(self._index).tobytes())
         lines = (
             json.dumps(
                 {"id": item.id, "text": item.page_content, "metadata": item.metadata},
@@ -235,13 +227,7 @@ class FaissVectorStore(VectorStore):
 
         :raises OSError, ValueError: a file is missing or damaged.
         """
-        data = np.frombuffer((folder / _VECTORS).read_bytes(), dtype=np.uint8)
-        try:
-            index = faiss.deserialize_index(data)
-        except RuntimeError as error:
-            raise ValueError(f"{_VECTORS} is not a FAISS index") from error
-        if not isinstance(index, faiss.IndexFlatIP):
-            raise ValueError(f"{_VECTORS} holds a {type(index).__name__}, expected IndexFlatIP")
+        index = FlatVectors.load(folder).index
         if not (folder / _DOCUMENTS).is_file():
             raise FileNotFoundError(_DOCUMENTS)
         store = cls(embedding, index.d)

@@ -32,10 +32,6 @@ def citation(page: Page) -> None:
     marked(page)
 
 
-def answer(page: Page) -> None:
-    ask(page, "非禁燃区能烧什么取暖？")
-
-
 def refusal(page: Page) -> None:
     ask(page, "烧秸秆罚多少钱？")
 
@@ -45,7 +41,7 @@ def follow_up(page: Page) -> None:
     ask(page, "那谁管呢？")
 
 
-SCENES: tuple[Callable[[Page], None], ...] = (welcome, answer, citation, refusal, follow_up)
+SCENES: tuple[Callable[[Page], None], ...] = (welcome, citation, refusal, follow_up)
 
 
 def take(folder: Path = FOLDER) -> list[Path]:

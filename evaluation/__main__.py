@@ -13,7 +13,7 @@ from rich.console import Console
 
 from evaluation.baselines import bm25, langchain_recipe
 from evaluation.evidence import locate
-from evaluation.gold import gold_files, load_gold
+from evaluation.gold import files_about, load_gold
 from evaluation.metrics import Verdict, judge
 from evaluation.records import Question, Response, response_from
 from evaluation.report import as_json, failure_list, markdown, show
@@ -69,7 +69,7 @@ def read_options(arguments: Sequence[str] | None = None) -> Options:
         action="extend",
         type=Path,
         metavar="FILE",
-        help="题目文件，缺省为 evaluation/gold/ 下的全部",
+        help="题目文件，缺省为 evaluation/gold/ 下关于这个文件库的全部",
     )
     parser.add_argument("--output", type=Path, default=RESULTS, metavar="DIR", help="结果文件夹")
     parser.add_argument(
@@ -119,7 +119,7 @@ def evaluate(
     :raises PolicyQAError: gold files, documents or saved answers cannot be used.
     """
     corpus = load_corpus(settings.corpus)
-    files = options.gold or gold_files()
+    files = options.gold or files_about(corpus.documents)
     questions = tuple(
         question
         for question in locate(load_gold(files), corpus)

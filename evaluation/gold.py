@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,23 @@ def gold_files(folder: Path = FOLDER) -> tuple[Path, ...]:
     if not files:
         raise InputError(f"文件夹 {folder.name} 里没有题目文件（*.jsonl）。")
     return files
+
+
+def files_about(documents: Collection[str], folder: Path = FOLDER) -> tuple[Path, ...]:
+    """Return the gold files of a folder that name no document outside ``documents``.
+
+    Questions about documents kept elsewhere need that corpus and are asked for by name.
+
+    :raises InputError: there is none, or one cannot be read.
+    """
+    found = tuple(
+        path
+        for path in gold_files(folder)
+        if all(question.document in ("", *documents) for question in load_gold([path]))
+    )
+    if not found:
+        raise InputError(f"文件夹 {folder.name} 里没有关于这个文件库的题目，请用 --gold 指明。")
+    return found
 
 
 def load_gold(files: Sequence[Path]) -> tuple[Question, ...]:

@@ -236,7 +236,8 @@ def test_text_has_enough_contrast(colours: dict[str, str]) -> None:
 
 
 def test_colours_live_in_the_theme_only() -> None:
-    layout = (Path(theme.__file__).parent / "style.css").read_text(encoding="utf-8")
+    files = Path(theme.__file__).parent.glob("*.css")
+    layout = "".join(path.read_text(encoding="utf-8") for path in files)
     assert not re.search(r"#[0-9a-fA-F]{3,8}\b(?=[;\s,)])|rgba?\(", layout)
     assert set(re.findall(r"--pq-([\w-]+)", layout)) <= set(theme.LIGHT)
     assert theme.LIGHT.keys() == theme.DARK.keys()

@@ -28,9 +28,8 @@ def launch_options() -> dict[str, Any]:
     Everything comes from this machine: system fonts, no CDN, no share link, no footer.
     """
     words = {"copied": wording.COPIED, "copyFailed": wording.COPY_FAILED}
-    script = f"window.policyqaWords = {json.dumps(words, ensure_ascii=False)};\n" + (
-        _HERE / "page.js"
-    ).read_text(encoding="utf-8")
+    scripts = [path.read_text(encoding="utf-8") for path in sorted(_HERE.glob("*.js"))]
+    script = f"window.policyqaWords = {json.dumps(words, ensure_ascii=False)};\n" + "".join(scripts)
     return {
         "theme": theme.make_theme(),
         # Not as css=: Gradio rewrites those selectors, and inside @media keeps only its own.

@@ -1,6 +1,6 @@
 """The look: every colour of the page, light and dark, in one place.
 
-``style.css`` holds layout only and names the colours below as ``var(--pq-<name>)``.
+The ``.css`` files hold layout only and name the colours below as ``var(--pq-<name>)``.
 Pairs of text and ground keep a contrast of at least 4.5 (WCAG 2.1 AA); a test computes it.
 """
 
@@ -105,7 +105,8 @@ def make_theme() -> gr.themes.Base:
 
 def stylesheet() -> str:
     """Return the page's CSS: the colours as variables, then the layout."""
-    layout = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+    files = sorted(Path(__file__).parent.glob("*.css"))
+    layout = "".join(path.read_text(encoding="utf-8") for path in files)
     return f":root {{{_variables(LIGHT)}}}\n.dark {{{_variables(DARK)}}}\n{layout}"
 
 

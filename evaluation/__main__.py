@@ -32,7 +32,7 @@ from evaluation.runner import (
 )
 from policyqa.documents.corpus import Corpus, load_corpus
 from policyqa.errors import InputError, PolicyQAError
-from policyqa.settings import ROOT, Settings, load_settings
+from policyqa.settings import ROOT, Settings, settings_for
 
 RESULTS = Path(__file__).resolve().parent / "results"
 OURS = "本系统"
@@ -194,7 +194,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the status is 0 unless something could not be answered or read."""
     options = read_options(arguments)
     try:
-        settings = load_settings(corpus=options.corpus)
+        settings = settings_for(options.corpus)
         verdicts = evaluate(options, settings, open_engine)
     except PolicyQAError as error:
         print(error, file=sys.stderr)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from policyqa.errors import InputError, PolicyQAError
-from policyqa.settings import Settings, load_settings
+from policyqa.settings import settings_for
 
 if TYPE_CHECKING:
     from policyqa.answering.engine import Engine
@@ -43,16 +42,6 @@ def clear_errors() -> Iterator[None]:
     except PolicyQAError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(error.exit_status) from error
-
-
-def settings_for(corpus: Path | None, index: Path | None) -> Settings:
-    """Return the settings; another corpus gets an index of its own unless one is named."""
-    settings = load_settings(corpus=corpus, index=index)
-    if corpus is None or index is not None:
-        return settings
-    # Beside the product's own index, since a corpus folder may be read-only.
-    name = hashlib.sha256(str(corpus.resolve()).encode()).hexdigest()[:12]
-    return load_settings(corpus=corpus, index=settings.index.with_name(f"store-{name}"))
 
 
 def open_engine(corpus: Path | None, index: Path | None) -> Engine:

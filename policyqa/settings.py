@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -25,6 +26,11 @@ class Settings(BaseSettings):
     max_question_characters: int = Field(default=500, ge=20, le=5000)
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=0, le=65535)
+    # Ratings of answers, and questions where the next switch is on, go into this folder.
+    data: Path = ROOT / "data"
+    # Off by default: what people ask is theirs. Ratings are kept either way, as they are sent
+    # on purpose. The page tells its readers when questions are kept.
+    log_questions: bool = False
 
 
 def load_settings(**overrides: object) -> Settings:
@@ -49,3 +55,16 @@ def load_settings(**overrides: object) -> Settings:
         raise SettingsError(
             f"设置项 {name} 的值 {first.get('input')!r} 无效，请改正后重试。"
         ) from error
+
+
+def settings_for(corpus: Path | None, index: Path | None = None) -> Settings:
+    """Read the settings; another corpus than the default gets an index of its own.
+
+    :raises SettingsError: as :func:`load_settings`.
+    """
+    settings = load_settings(corpus=corpus, index=index)
+    if corpus is None or index is not None:
+        return settings
+    # Beside the product's own index, since a corpus folder may be read-only.
+    name = hashlib.sha256(str(corpus.resolve()).encode()).hexdigest()[:12]
+    return load_settings(corpus=corpus, index=settings.index.with_name(f"store-{name}"))

@@ -11,6 +11,8 @@ from policyqa.records import Clause, Heading
 from policyqa.text import same_width
 
 MOST_POINTS = 8
+# Share of the question that names of groups must cover; a word of the lexicon counts .9.
+NAMES_GROUP = 0.85
 POINTS_LENGTH = 200
 _FIRST_SEGMENT = re.compile(r"[^，,；;。！？:：]+")
 _CLAIMED_COUNT = re.compile(r"([0-9]+|[一二两三四五六七八九十]+)(?:大|项|个|条|方面|类)")
@@ -40,7 +42,10 @@ def answer_misplaced(question: Question, resources: Resources) -> Draft | None:
     """Correct a question that puts a heading at a wrong number."""
     headings = [r for r in question.references if r.by_heading]
     numbers = [r for r in question.references if not r.by_heading]
-    if len(headings) != 1 or len(numbers) != 1 or not question.asks("yes_no", "permission"):
+    if len(headings) != 1 or len(numbers) != 1:
+        return None
+    places = resources.cues.words["stands_in"]
+    if question.asks("compare", "responsibility") or not any(w in question.text for w in places):
         return None
     right, claimed = headings[0], numbers[0]
     heading = resources.heading(right.document_id, right.address)
@@ -124,7 +129,7 @@ def answer_outline(question: Question, resources: Resources) -> Draft | None:
                 continue
             ending = _shared_ending([child.title for child in children])
             covered = coverage(terms, (heading.title, 1.0), (ending, 1.0))
-            if covered >= 0.99 and (best is None or covered > best[0]):
+            if covered >= NAMES_GROUP and (best is None or covered > best[0]):
                 best = (covered, document_id, heading.address)
     return _group(question, best[1], best[2], resources) if best else None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from policyqa.records import Answer, Passage, Status
@@ -114,17 +113,34 @@ class Draft:
 
 
 @dataclass(slots=True)
-class Context:
-    """The state of one question on its way; each step reads and fills it."""
+class Part:
+    """One question of a turn: in its own words, as completed, and what became of it."""
 
-    turns: tuple[str, ...]
-    asked: str = ""
-    resolved: str = ""
-    focus: tuple[tuple[str, str], ...] = ()
+    asked: str
+    text: str
     question: Question | None = None
     passages: list[Passage] = field(default_factory=list)
     draft: Draft | None = None
+
+    @property
+    def understood(self) -> Question:
+        """The question, once the step ``understand`` has read it."""
+        assert self.question is not None, "understand runs before every later step"
+        return self.question
+
+
+@dataclass(slots=True)
+class Context:
+    """The state of one turn on its way; each step reads and fills it.
+
+    ``refusal`` is set when the input itself is refused; then only the last steps run.
+    """
+
+    turns: tuple[str, ...]
+    asked: str = ""
+    parts: list[Part] = field(default_factory=list)
+    refusal: Draft | None = None
+    verified: Draft | None = None
     answer: Answer | None = None
     rejected: list[str] = field(default_factory=list)
     trace: dict[str, float] = field(default_factory=dict)
-    notes: Mapping[str, str] = field(default_factory=dict)

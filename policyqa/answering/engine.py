@@ -12,7 +12,7 @@ from policyqa.answering.cues import load_cues
 from policyqa.answering.places import Places
 from policyqa.answering.resources import Resources
 from policyqa.answering.spelling import Spelling
-from policyqa.answering.steps import STEPS, compose_answer
+from policyqa.answering.steps import STEPS, compose_answer, verify_answer
 from policyqa.answering.understanding import Understanding
 from policyqa.answering.wording import load_wording
 from policyqa.documents.corpus import Corpus, load_corpus
@@ -77,11 +77,7 @@ class Engine:
         started = time.perf_counter()
         context = Context(tuple(turns[-MOST_TURNS:]))
         for step in STEPS:
-            if (
-                context.draft is not None
-                and context.question is None
-                and step is not compose_answer
-            ):
+            if context.refusal is not None and step not in (verify_answer, compose_answer):
                 continue  # the input was refused: only the wording is left to do
             before = time.perf_counter()
             step(context, self.resources)

@@ -1,7 +1,7 @@
 """Step ``resolve_follow_up``: completes a question that leans on the one before.
 
-A follow-up leaves something out (那谁管呢), points back (这一条的责任部门), names only what
-changes (那农药呢, 市商务局呢), or takes the question back (不对，我问的是城里). What changes
+A follow-up leaves something out (那谁管呢), points back (这一条的责任部门, 第二个呢), names only
+what changes (那农药呢, 市商务局呢), or takes the question back (不对，我问的是城里). What changes
 replaces its counterpart in the question before; the rest is kept. Adding the whole earlier
 turn instead would drag its topic along.
 """
@@ -9,51 +9,82 @@ turn instead would drag its topic along.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from policyqa.answering.context import Question
+from policyqa.answering.cues import Cues
 from policyqa.answering.evidence import score_passages
+from policyqa.answering.references import number_value
 from policyqa.answering.resources import Resources
 
 CANDIDATES = 20
+SHORT = 14
+Cited = Callable[[], list[tuple[str, str]]]
+
 _EDGES = " ，,。.?？!！、:："
 _PARTICLES = re.compile(r"(?:呢|呀|啊|哩|嘛|哦|吧)?[?？。!！]*$")
+_ORDINAL = re.compile(
+    r"第([一二三四五六七八九十]{1,3}|[0-9]{1,2})(?:个|项|条|点|方面|类)(?:工程|任务|机制|方面|内容)?"
+)
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUp:
-    """A question in its own words and as understood; the same when nothing was added."""
+def resolve(text: str, previous: Question | None, cited: Cited, resources: Resources) -> str:
+    """Return ``text`` completed from the question before, or as it is when it stands alone.
 
-    text: str
-    leans: bool
-
-
-def resolve(text: str, previous: Question | None, resources: Resources) -> FollowUp:
-    """Return ``text`` completed from the question before, if it leans on it."""
+    ``cited`` gives the clauses that answered the question before; it is called only when the
+    follow-up points at one of them.
+    """
     if previous is None:
-        return FollowUp(text, False)
+        return text
     words = resources.cues.words
     rest, opened = _strip_opening(text, words["continues"] + words["correction"])
+    pointed = _pointed_clause(text, cited, resources)
+    if pointed:
+        return pointed
     pronoun = next((word for word in words["pronouns"] if word in text), "")
     own = resources.understanding.read(rest)
-    topical = resources.understanding.topical(own.terms)
-    has_topic = bool(topical or own.references or own.departments)
-    names_metadata = bool(resources.cues.metadata_of(rest)) and not pronoun
-    short = bool(re.search(r"呢[?？]?$", text)) and len(rest) <= 14
+    has_topic = bool(
+        resources.understanding.topical(own.terms) or own.references or own.departments
+    )
+    short = bool(re.search(r"呢[?？]?$", text)) and len(rest) <= SHORT
+    if not pronoun and not short and _stands_alone(text, own, resources.cues):
+        return text
     if not (opened or pronoun or short or not has_topic):
-        return FollowUp(text, False)
-    if names_metadata and not has_topic:
-        return FollowUp(rest, True)
-    if not has_topic:
-        return FollowUp(_join(_subject(previous), _without(rest, pronoun)), True)
-    if pronoun:
-        return FollowUp(_join(_subject(previous), _without(rest, pronoun)), True)
+        return text
+    if resources.cues.metadata_of(rest) and not has_topic and not pronoun:
+        return rest
+    if not has_topic or pronoun:
+        return _join(_subject(previous), _without(rest, pronoun))
     kinds = own.types - {"yes_no"}
     candidates = [] if kinds else _substitutions(rest, own, previous, resources)
-    if kinds:
-        candidates.append(rest)
-    candidates.append(_join(_subject(previous), rest))
-    return FollowUp(_best(candidates, own, resources), True)
+    candidates += [rest, _join(_subject(previous), rest)]
+    return _best(candidates, own, resources)
+
+
+def _pointed_clause(text: str, cited: Cited, resources: Resources) -> str:
+    """Return the question with 这一条 or 第二个 replaced by the clause it points at, or ""."""
+    ordinal = _ORDINAL.search(text)
+    word = next((each for each in resources.cues.words["this_clause"] if each in text), "")
+    if not ordinal and not word:
+        return ""
+    addresses = [address for _, address in cited()]
+    if ordinal:
+        position = number_value(ordinal.group(1)) - 1
+        if not 0 <= position < len(addresses) or len(addresses) == 1:
+            return ""
+        rest = text.replace(ordinal.group(), "", 1)
+        opened, _ = _strip_opening(rest, resources.cues.words["continues"])
+        return addresses[position] + _PARTICLES.sub("", opened) or addresses[position]
+    if len(addresses) == 1:
+        return text.replace(word, addresses[0], 1)
+    return ""
+
+
+def _stands_alone(text: str, own: Question, cues: Cues) -> bool:
+    """Tell whether a question without a topic asks about the documents as a whole."""
+    whole = any(word in text for word in cues.words["everything"])
+    named = any(word in text for word in cues.words["document"])
+    return (whole and own.asks("target", "tasks", "list")) or (named and bool(own.types))
 
 
 def _strip_opening(text: str, openings: tuple[str, ...]) -> tuple[str, bool]:
@@ -72,12 +103,25 @@ def _without(text: str, pronoun: str) -> str:
 
 
 def _subject(question: Question) -> str:
-    """Return what the question is about: its clauses, bodies, places and topic."""
-    parts = [reference.address for reference in question.references]
-    parts += question.departments
-    parts += [place.name for place in question.places if place.name not in question.topic]
-    parts.append(question.topic.replace(" ", ""))
-    return "".join(part for part in parts if part)
+    """Return what the question is about, in its own words: asking words taken off."""
+    if question.references or question.departments:
+        parts = [reference.address for reference in question.references]
+        parts += question.departments
+        parts.append(question.topic)
+        return re.sub(r"[\s?？,，。!！]+", "", "".join(parts))
+    # Between the first and the last content word the person's own words are kept, so that
+    # the completed question reads naturally (秸秆综合利用率).
+    text = question.text
+    spans = [
+        (text.lower().find(term.text), len(term.text))
+        for term in question.terms
+        if term.text in text.lower()
+    ]
+    if not spans:
+        return re.sub(r"[\s?？,，。!！]+", "", question.topic)
+    start = min(begin for begin, _ in spans)
+    end = max(begin + length for begin, length in spans)
+    return text[start:end]
 
 
 def _join(subject: str, rest: str) -> str:

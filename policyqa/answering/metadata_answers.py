@@ -16,6 +16,9 @@ def answer_metadata(question: Question, resources: Resources) -> Draft | None:
     """Answer from the cover, or return None when something else is asked."""
     fields = resources.cues.metadata_of(question.text)
     # A question with a topic of its own (试点方案什么时候申报) is not about the document.
+    if {"issuer", "issued"} <= set(fields) and not question.asks("when"):
+        # 谁印发的 holds 印发 but asks for no date.
+        fields = tuple(name for name in fields if name != "issued")
     if not fields or question.references or set(question.attributes) - {"time"}:
         return None
     rest = resources.understanding.terms(resources.cues.without_metadata(question.text))

@@ -44,6 +44,15 @@ def chinese_number(number: str) -> str:
     return text + (_DIGITS[ones] if ones else "")
 
 
+def number_value(number: str) -> int:
+    """Return the value of a number up to 99 in digits or Chinese numerals."""
+    if number.isdigit():
+        return int(number)
+    tens, _, ones = number.rpartition("十")
+    value = (_DIGITS.index(tens) if tens else 1) * 10 if "十" in number else 0
+    return value + (_DIGITS.index(ones) if ones else 0)
+
+
 def _named_addresses(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """Yield (start, end, candidate addresses) for every address-like stretch of ``text``."""
     taken: list[tuple[int, int]] = []

@@ -1,0 +1,117 @@
+"""One question understood -> a draft: from the registers, else from ranked passages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from policyqa.answering import answerability, rules
+from policyqa.answering.clause_answers import (
+    answer_clause,
+    answer_misplaced,
+    answer_missing_clause,
+    answer_outline,
+)
+from policyqa.answering.context import Draft, Question, Term
+from policyqa.answering.department_tasks import answer_tasks
+from policyqa.answering.evidence import Scored, score_passages
+from policyqa.answering.mentions import answer_mentions
+from policyqa.answering.metadata_answers import answer_metadata
+from policyqa.answering.register_counts import answer_counts
+from policyqa.answering.resources import Resources
+from policyqa.answering.responsibility import answer_by_clauses, answer_by_topic, claims_duty
+from policyqa.answering.target_answers import (
+    answer_all_targets,
+    answer_targets,
+    match_targets,
+)
+from policyqa.records import Passage
+
+CANDIDATES = 60
+
+
+def from_registers(question: Question, resources: Resources) -> Draft | None:
+    """Answer what the registers hold: metadata, outline, clauses, bodies, all targets."""
+    draft = (
+        answer_metadata(question, resources)
+        or answer_missing_clause(question, resources)
+        or answer_misplaced(question, resources)
+        or answer_counts(question, resources)
+    )
+    if draft:
+        return draft
+    references = [r for r in question.references if r.exists and not r.is_group]
+    clauses = [resources.corpus.clause(r.document_id, r.address) for r in references]
+    has_topic = bool(resources.understanding.topical(question.terms))
+    whole = not has_topic and not question.attributes and not _content(question, resources)
+    claims = claims_duty(question, resources)
+    if question.departments and not has_topic and not clauses and not question.attributes:
+        draft = None if claims else answer_tasks(question, resources)
+    elif (
+        clauses
+        and not question.attributes
+        and (question.asks("responsibility") or question.departments)
+    ):
+        draft = answer_by_clauses(question, clauses, resources)
+    elif question.asks("target") and whole:
+        addresses = {clause.address for clause in clauses}
+        targets = [
+            target
+            for target in resources.corpus.targets
+            if (not addresses or target.address in addresses)
+            and (not question.documents or target.document_id in question.documents)
+        ]
+        scope = "、".join(clause.address for clause in clauses)
+        draft = answer_all_targets(question, targets, resources, scope)
+    elif clauses and not has_topic and not question.attributes:
+        draft = answer_clause(question, references[0], resources)
+    if draft is None and not question.departments:
+        draft = answer_outline(question, resources) or answer_mentions(question, resources)
+    return draft
+
+
+def _content(question: Question, resources: Resources) -> tuple[Term, ...]:
+    """Return the content words that are not words of the registers themselves."""
+    weak = resources.cues.words["weak"]
+    return tuple(term for term in question.terms if term.text not in weak)
+
+
+def ranked(question: Question, resources: Resources) -> list[Passage]:
+    """Rank passages; also behind a register's answer, for those who look at the ranking."""
+    return resources.searcher.search(
+        question.text, CANDIDATES, document_ids=question.documents or None
+    )
+
+
+def from_passages(
+    question: Question, passages: Sequence[Passage], resources: Resources
+) -> Draft | None:
+    """Choose what answers among the ranked passages, or refuse."""
+    scored = score_passages(question, passages, resources)
+    wanted = {r.address for r in question.references if r.exists and not r.is_group}
+    if wanted:
+        scored = [each for each in scored if each.passage.address in wanted] or scored
+    refusal = answerability.check(question, scored, resources)
+    if refusal:
+        return refusal
+    return _draft(question, answerability.carrying(question, scored, resources), resources)
+
+
+def draft_for(question: Question, resources: Resources) -> Draft | None:
+    """Answer one question with everything there is."""
+    return from_registers(question, resources) or from_passages(
+        question, ranked(question, resources), resources
+    )
+
+
+def _draft(question: Question, scored: list[Scored], resources: Resources) -> Draft | None:
+    if question.asks("responsibility") or claims_duty(question, resources):
+        draft = answer_by_topic(question, scored, resources)
+        if draft:
+            return draft
+    if question.asks("target") or question.figures:
+        draft = answer_targets(question, match_targets(question, resources), resources)
+        if draft:
+            return draft
+    return rules.answer_definition(question, scored, resources) or rules.answer_rules(
+        question, scored, resources
+    )

@@ -1,0 +1,63 @@
+"""Several questions in one turn: taken apart, answered one by one, put together again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from policyqa.answering.context import Draft, Quote
+from policyqa.answering.cues import Cues
+
+MOST_PARTS = 4
+_END = re.compile(r"[^?？。；;!！]+[?？。；;!！]*")
+_MARKER = re.compile(r"\[([0-9]+)\]")
+_KINDS = ("responsibility", "tasks", "target", "permission", "when", "where", "measure", "list")
+
+
+def split_questions(text: str, cues: Cues) -> list[str]:
+    """Return the questions of one turn, at most :data:`MOST_PARTS`, or the text alone.
+
+    Sentences are parts when each asks something. A comma parts two questions only when they
+    ask for different kinds of things (…谁管，罚不罚): one question may well hold a comma.
+    """
+    sentences = [part.strip() for part in _END.findall(text) if part.strip()]
+    if len(sentences) > 1:
+        asking = [bool(cues.types_of(part)) for part in sentences]
+        return sentences[:MOST_PARTS] if all(asking) else [text]
+    halves = [part.strip() for part in re.split(r"[,，]", text) if part.strip()]
+    if len(halves) == 2:
+        kinds = [{kind for kind in cues.types_of(part) if kind in _KINDS} for part in halves]
+        if kinds[0] and kinds[1] and not kinds[0] & kinds[1]:
+            return halves
+    return [text]
+
+
+def merge(drafts: Sequence[Draft]) -> Draft:
+    """Join drafts into one: leads one below the other, quotes renumbered.
+
+    It is a refusal only when every part is one; a part that found nothing says so beside the
+    others.
+    """
+    if len(drafts) == 1:
+        return drafts[0]
+    found = [draft for draft in drafts if draft.status in ("answered", "corrected")]
+    if not found:
+        return drafts[0]
+    quotes: list[Quote] = []
+    leads: list[str] = []
+    for draft in drafts:
+        shift = len(quotes)
+        leads.append(
+            _MARKER.sub(lambda m, shift=shift: f"[{int(m.group(1)) + shift}]", draft.lead)  # type: ignore[misc]
+        )
+        quotes += draft.quotes
+    corrected = any(draft.status == "corrected" for draft in found)
+    return replace(
+        found[0],
+        lead="\n".join(leads),
+        quotes=tuple(quotes),
+        status="corrected" if corrected else "answered",
+        computed=tuple(word for draft in drafts for word in draft.computed),
+        nearest=(),
+    )

@@ -1,4 +1,4 @@
-"""Command line: ``python -m policyqa ask | batch | search | build | corpus``."""
+"""Command line: ``python -m policyqa ask | batch | search | build | corpus | feedback``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from policyqa.errors import InputError, PolicyQAError
-from policyqa.settings import settings_for
+from policyqa.settings import load_settings, settings_for
 
 if TYPE_CHECKING:
     from policyqa.answering.engine import Engine
@@ -26,6 +26,8 @@ app = typer.Typer(
 )
 corpus_app = typer.Typer(no_args_is_help=True, help="查看和核对已收录的文件。")
 app.add_typer(corpus_app, name="corpus")
+feedback_app = typer.Typer(no_args_is_help=True, help="导出读者的评价和提问记录。")
+app.add_typer(feedback_app, name="feedback")
 
 CorpusOption = Annotated[
     Path | None, typer.Option("--corpus", help="文件库文件夹；或只放 .txt/.md 的文件夹。")
@@ -163,6 +165,33 @@ def corpus_list(corpus: CorpusOption = None) -> None:
         for document in loaded.documents.values():
             clauses = len(loaded.structures[document.id].clauses)
             typer.echo(f"{document.id}\t{document.title}\t{document.number}\t{clauses} 条")
+
+
+@feedback_app.callback()
+def feedback() -> None:
+    """导出读者的评价和提问记录。"""
+
+
+@feedback_app.command("export")
+def feedback_export(
+    output: Annotated[
+        Path | None, typer.Option("--output", help="目标文件，.csv 或 .jsonl；不写则按 CSV 输出。")
+    ] = None,
+    questions: Annotated[
+        bool, typer.Option("--questions", help="导出提问记录，而不是评价。")
+    ] = False,
+) -> None:
+    """导出评价（或提问记录）；时间为世界协调时。"""
+    with clear_errors():
+        from policyqa.interface.feedback import FeedbackStore
+        from policyqa.interface.feedback_export import render_rows, write_rows
+
+        rows = FeedbackStore(load_settings().data).rows("questions" if questions else "ratings")
+        if output is None:
+            sys.stdout.write(render_rows(rows, "csv"))
+        else:
+            write_rows(output, rows)
+            typer.echo(f"已写入 {output}：{len(rows)} 条。")
 
 
 if __name__ == "__main__":

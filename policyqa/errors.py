@@ -9,6 +9,7 @@ PolicyQAError                  one clear Chinese sentence, with the fix in it
 │   ├── IndexStaleError        it was built from other documents or settings
 │   └── IndexDamagedError      a file is missing or was altered
 ├── EncoderError               the embedding model cannot be loaded or gives wrong shapes
+├── FeedbackError              ratings or logged questions cannot be written or read
 └── InputError                 what the person or the batch file gave cannot be read
 
 ``str(error)`` is what the public reads; the command line prints it and leaves with
@@ -54,6 +55,10 @@ class IndexDamagedError(IndexStoreError):
 
 class EncoderError(PolicyQAError):
     """The embedding model cannot be loaded or gives vectors of a wrong shape."""
+
+
+class FeedbackError(PolicyQAError):
+    """Ratings or logged questions cannot be written or read."""
 
 
 class InputError(PolicyQAError):

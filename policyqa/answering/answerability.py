@@ -11,8 +11,10 @@ import re
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from policyqa.answering import normalise
 from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.evidence import Scored
+from policyqa.answering.normalise import with_digits
 from policyqa.answering.resources import Resources
 from policyqa.answering.topic import PARTIAL_MATCH, match
 from policyqa.text import same_width
@@ -21,8 +23,10 @@ from policyqa.text import same_width
 # citizens' questions hold many words that no document has, so the bar is low.
 ENOUGH_COVERAGE = 0.18
 # A passage this close by meaning stands in for words that do not match.
-ENOUGH_COSINE = 0.5
+ENOUGH_COSINE = 0.65
 NEAREST = 2
+# Passages that cover this share of what the best covers may carry the detail asked for.
+CLOSE, CLOSE_COVERAGE = 8, 0.85
 
 
 def refuse(lead: str, scored: Sequence[Scored], *, related: bool = True) -> Draft:
@@ -54,7 +58,7 @@ def check(question: Question, scored: Sequence[Scored], resources: Resources) ->
             title = resources.title(scored[0].passage.document_id)
             level = {"national": "国家层面", "provincial": "省级层面"}[question.level]
             return refuse(say("no_basis_level", title=title, level=level), scored)
-    close = [each for each in scored if each.coverage >= 0.8 * best][:8]
+    close = [each for each in scored if each.coverage >= CLOSE_COVERAGE * best][:CLOSE]
     return _missing_detail(question, close, resources)
 
 
@@ -73,7 +77,7 @@ def _missing_detail(
     """Return a refusal that names what no passage carries together with the rest, else None."""
     say = resources.wording.say
     needs = _needs(question, resources)
-    remaining = [same_width(each.passage.text) for each in close]
+    remaining = [with_digits(same_width(each.passage.text)) for each in close]
     for lead, carries in needs:
         remaining = [text for text in remaining if carries(text)]
         if not remaining:
@@ -138,8 +142,11 @@ def _absent_year(question: Question, resources: Resources) -> str:
         return ""  # a claim about a figure is checked against the targets instead
     ids = question.documents or tuple(resources.corpus.documents)
     texts = [resources.corpus.documents[document_id].text for document_id in ids]
+    latest = max((year for text in texts for year in normalise.years(text)), default=0)
     for year in question.years:
-        if not any(str(year) in text for text in texts):
+        # A past year may be a fact of the person's own (2003年盖的房).
+        asked_about = year > latest or question.asks("target", "when")
+        if asked_about and not any(str(year) in text for text in texts):
             return str(year)
     return ""
 
@@ -150,6 +157,6 @@ def carrying(question: Question, scored: Sequence[Scored], resources: Resources)
     kept = [
         each
         for each in scored
-        if all(carries(same_width(each.passage.text)) for _, carries in needs)
+        if all(carries(with_digits(same_width(each.passage.text))) for _, carries in needs)
     ]
     return kept or list(scored)

@@ -56,12 +56,14 @@ class ClauseReference:
 class Question:
     """A question understood.
 
-    ``text`` is the normalised question, ``topic`` what is left without asking words,
+    ``text`` is the normalised question, ``rest`` the same without the names of clauses, bodies,
+    governed places and documents, ``topic`` what is left of it without asking words,
     ``types`` the kinds of asking in the order of the cue table, ``attributes`` the names of
     details wanted, ``documents`` the ids it is limited to (empty: any).
     """
 
     text: str
+    rest: str
     topic: str
     types: frozenset[str] = frozenset()
     attributes: tuple[str, ...] = ()

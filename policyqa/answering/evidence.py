@@ -22,12 +22,17 @@ SAME_COVERAGE, SAME_SCORE = 0.9, 0.7
 _SEGMENT = re.compile(r"[^，,；;。！？!?：:\n]+[，,；;。！？!?：:\n]*")
 _MARKS = " ，,；;。！？!?：:"
 _TYPE_FORM = {
+    "definition": re.compile(r"是指|所称|指的是|以下简称"),
     "target": re.compile(r"[0-9]+(?:\.[0-9]+)?(?:%|个?百分点|万?吨|万?平方米|万?元|倍)"),
     "when": re.compile(r"[0-9]{4}年|[0-9]+月|每年|年底|季"),
     "where": re.compile(r"[一-鿿]{2,6}(?:县|市|区|河|湖|园|流域|镇|沿岸)"),
     "list": re.compile(r"(?:[^、，。]{1,14}、){2,}"),
 }
 TYPE_BONUS = 0.06
+# Title and notice repeat the words of the whole document and rule nothing; questions about
+# them are answered from the metadata.
+FRONT_MATTER = ("印发通知", "标题", "目录")
+FRONT_MATTER_LOSS = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,8 @@ def score_passages(
             worth += TYPE_BONUS
         if wants_modal and resources.wording.modal(passage.text):
             worth += TYPE_BONUS
+        if passage.address in FRONT_MATTER:
+            worth -= FRONT_MATTER_LOSS
         if is_duty_list(passage, resources):
             worth -= 3 * TYPE_BONUS
         scored.append(Scored(passage, covered, worth))

@@ -9,7 +9,8 @@ from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.records import Clause, Document
 
-_COVER, _PREFACE = "印发通知", "前言"
+_COVER = "印发通知"
+_IN_FORCE = re.compile(r"(?:自|从).{1,24}起(?:正式)?(?:施行|实施|执行|生效)|有效期")
 
 
 def answer_metadata(question: Question, resources: Resources) -> Draft | None:
@@ -21,7 +22,7 @@ def answer_metadata(question: Question, resources: Resources) -> Draft | None:
         fields = tuple(name for name in fields if name != "issued")
     if not fields or question.references or set(question.attributes) - {"time"}:
         return None
-    rest = resources.understanding.terms(resources.cues.without_metadata(question.text))
+    rest = resources.understanding.terms(resources.cues.without_metadata(question.rest))
     if resources.understanding.topical(rest):
         return None
     if question.departments and "issuer" not in fields:
@@ -111,6 +112,16 @@ def _adopted(document: Document, resources: Resources) -> _Found:
     return None
 
 
+def _effective(document: Document, resources: Resources) -> _Found:
+    """Find the sentence that says from when, and how long, the document holds."""
+    for clause in reversed(resources.corpus.structures[document.id].clauses):
+        for sentence in clause.sentences:
+            if _IN_FORCE.search(sentence.text):
+                quote = Quote(document.id, clause.address, sentence.start, sentence.end)
+                return sentence.text.rstrip("。；;"), quote, {}
+    return None
+
+
 def _issuer(document: Document, resources: Resources) -> _Found:
     # The signature stands alone on its line; the title merely begins with the name.
     if not document.issuer:
@@ -171,6 +182,7 @@ _FIELDS = {
     "number": _number,
     "issued": _issued,
     "adopted": _adopted,
+    "effective": _effective,
     "issuer": _issuer,
     "parents": _parents,
     "addressees": _addressees,

@@ -26,6 +26,9 @@ _BIG = re.compile(
     rf"([{_CHINESE_DIGITS}]{{2,}})(?=(?:个)?(?:吨|%|万|亿|元|平方米|公里|家|户|辆|座))"
 )
 _FOUR_DIGITS = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
+_COUNTED = re.compile(
+    rf"(?<!第)[{_CHINESE_DIGITS}]+(?=余?多?(?:个|元|只|头|吨|年|月|日|天|倍|次|人|户|条|平方|公里|%|亩|台|辆|座|家|米|小时|工作日|周|处|项|名|千瓦|立方|度|公斤|成))"
+)
 _FIGURE = re.compile(
     r"([0-9]+(?:\.[0-9]+)?)\s*(%|个?百分点|万?亿?元|万?吨(?:标准煤)?|万?平方(?:米|公里)|万?千瓦时?|公里|万?(?:辆|户|家|亩|个|座|台|套|人|所|处))"
 )
@@ -55,6 +58,14 @@ def normalise_question(raw: str) -> str:
     text = _TENTHS.sub(lambda m: f"{_digits(m.group(1))}{_digits(m.group(2) or '零')}%", text)
     text = _HALF.sub("50%", text)
     return _BIG.sub(lambda m: _digits(m.group(1)), text)
+
+
+def with_digits(text: str) -> str:
+    """Return a passage with Chinese numerals before units in digits (五千元 -> 5000元).
+
+    For checks only: offsets and wording change.
+    """
+    return _COUNTED.sub(lambda match: _digits(match.group()), text)
 
 
 def _digits(number: str) -> str:

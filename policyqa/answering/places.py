@@ -13,12 +13,14 @@ from policyqa.documents.corpus import Corpus
 from policyqa.records import Document
 from policyqa.text import words
 
-_SUFFIX = re.compile(r"(?:省|市|县|区|自治区|自治州|州)$")
+_SUFFIX = re.compile(r"(?:[一-鿿]{1,3}族)*(?:省|市|自治县|县|自治区|自治州|区|州)$")
 _SUFFIXED = re.compile(r"[一-鿿]{2,3}(?:省|市|县)$")
-_ISSUING_PLACE = re.compile(r"(?:关于印发)?[《“]?([一-鿿]{2,8}?(?:省|市|县|区|自治区|自治州|州))")
+_ISSUING_PLACE = re.compile(
+    r"(?:关于印发)?[《“]?([一-鿿]{2,9}?(?:省|市|自治县|县|自治区|自治州|区|州))"
+)
 # 各县, 全市, 我县 and the like name no place.
 _NO_NAME = re.compile(
-    r"^(?:全|本|我|各|该|外|他|那|某|城|咱|俺|每|上|下|哪|什么|几个?|两|区|市|县)"
+    r"^(?:自治|全|本|我|各|该|外|他|那|某|城|咱|俺|每|上|下|哪|什么|几个?|两|区|市|县)"
 )
 
 

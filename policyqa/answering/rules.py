@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from policyqa.answering.context import Draft, Question
+from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.evidence import Scored, split_segments, to_quote
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.answering.topic import coverage
+from policyqa.records import Passage
 from policyqa.text import same_width
 
 # All shown quotes of one answer stay within this many characters.
 BUDGET = 230
 MOST_QUOTES = 3
+MOST_ITEMS = 12
 ONE_QUOTE = 130
 # A further quote must come this close to the best one's worth.
 NEXT_WORTH = 0.86
@@ -38,6 +40,10 @@ def answer_rules(
             continue
         used += length
         quotes.add(quote)
+        if each.passage.text.rstrip().endswith(("：", ":")):
+            # 下列…： says nothing without what follows it.
+            for item in items_below(each.passage, resources):
+                quotes.add(item)
     return Draft(_lead(question, quotes, resources), tuple(quotes.quotes))
 
 
@@ -63,6 +69,22 @@ def _lead(question: Question, quotes: QuoteList, resources: Resources) -> str:
     if question.asks("where"):
         return say("place_found", labels=labels)
     return say("rule_plain", labels=labels)
+
+
+def items_below(passage: Passage, resources: Resources) -> list[Quote]:
+    """Return a quote of each item that a sentence ending in a colon announces."""
+    structure = resources.corpus.structures[passage.document_id]
+    items: list[Quote] = []
+    for clause in structure.clauses:
+        own = clause.address == passage.address
+        if not own and passage.address not in clause.ancestors:
+            continue
+        for sentence in clause.sentences:
+            if sentence.start >= passage.end:
+                items.append(
+                    Quote(clause.document_id, clause.address, sentence.start, sentence.end)
+                )
+    return items[:MOST_ITEMS]
 
 
 def _ruling_words(

@@ -80,7 +80,9 @@ def match_targets(question: Question, resources: Resources) -> list[Target]:
     best = max((covered for covered, _ in scored), default=0.0)
     if best < ENOUGH:
         return []
-    return [target for covered, target in scored if covered >= SAME * best][:MOST_TARGETS]
+    close = [target for covered, target in scored if covered >= SAME * best]
+    of_year = [target for target in close if target.year in question.years]
+    return (of_year or close)[:MOST_TARGETS]
 
 
 def answer_targets(
@@ -108,7 +110,8 @@ def answer_targets(
     wrong_year = [
         year for year in question.years if all(year not in (t.year, t.base_year) for t in targets)
     ]
-    if wrong_year and all(target.year for target in targets) and status == "answered":
+    claims = question.figures or question.asks("yes_no")
+    if wrong_year and claims and all(target.year for target in targets) and status == "answered":
         lead = resources.wording.say("target_claim_no", claimed=f"{wrong_year[0]}年")
         computed.append(str(wrong_year[0]))
         status = "corrected"

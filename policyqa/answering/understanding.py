@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 from policyqa.answering import normalise
-from policyqa.answering.context import ClauseReference, Place, Question, Term
+from policyqa.answering.context import ClauseReference, Question, Term
 from policyqa.answering.cues import Cues
 from policyqa.answering.places import Places
 from policyqa.answering.references import find_references
@@ -15,6 +16,14 @@ from policyqa.documents.corpus import Corpus
 from policyqa.text import same_width
 
 _PERIOD = re.compile(r"[0-9]{4}年?底?|[“\"]?十四五[”\"]?(?:时期|期间)?")
+
+TITLE_STRETCH = 8
+
+
+def _common_stretch(title: str, text: str) -> str:
+    """Return the longest stretch of ``title`` that stands in ``text``."""
+    match = SequenceMatcher(None, title, text, autojunk=False).find_longest_match()
+    return title[match.a : match.a + match.size]
 
 
 class Understanding:
@@ -34,16 +43,23 @@ class Understanding:
     def read(self, text: str, extra_documents: Sequence[str] = ()) -> Question:
         """Return the Question that normalised ``text`` asks."""
         places = self.places.find(text)
-        documents = self._documents(text, extra_documents) or self.places.documents_for(places)
+        named = self._documents(text)
+        documents = tuple(named) or tuple(extra_documents) or self.places.documents_for(places)
         scope = documents or tuple(self.corpus.documents)
         references, rest = find_references(same_width(text), self.corpus, scope)
+        for title_words in named.values():
+            rest = rest.replace(title_words, " " * len(title_words))
         types = self.cues.types_of(text)
         mentions = self.corpus.departments.find(rest)
         for mention in mentions:
             rest = rest.replace(mention.text, " " * len(mention.text))
-        topic = self._topic(rest, places)
+        for place in places:
+            if place.here:
+                rest = rest.replace(place.name, " ")
+        topic = " ".join(_PERIOD.sub(" ", self.cues.without_cues(rest)).split())
         return Question(
             text=text,
+            rest=rest,
             topic=topic,
             types=types,
             attributes=self.cues.attributes_of(text),
@@ -76,26 +92,19 @@ class Understanding:
             and any(match(term, text) >= PARTIAL_MATCH for text in self._texts)
         )
 
-    def _topic(self, text: str, places: Sequence[Place]) -> str:
-        """Blank out asking words, the documents' own names and jurisdiction, and years."""
-        topic = self.cues.without_cues(text)
-        for place in places:
-            if place.here:
-                topic = topic.replace(place.name, " ")
-        return " ".join(_PERIOD.sub(" ", topic).split())
+    def _documents(self, text: str) -> dict[str, str]:
+        """Return the documents that the question names, with the words that name them.
 
-    def _documents(self, text: str, extra: Sequence[str]) -> tuple[str, ...]:
-        """Return the documents that the question names by number or title."""
+        A document is named by its number or by a long stretch of its title.
+        """
         folded = same_width(text)
-        named = [
-            document.id
-            for document in self.corpus.documents.values()
-            if any(
-                len(name) >= 4 and same_width(name) in folded
-                for name in (document.number, document.title, document.short_title)
-            )
-        ]
-        return tuple(named) or tuple(extra)
+        named: dict[str, str] = {}
+        for document in self.corpus.documents.values():
+            for name in (document.number, document.short_title, document.title):
+                words = _common_stretch(same_width(name), folded)
+                if len(words) >= max(4, min(TITLE_STRETCH, len(name))):
+                    named[document.id] = words
+        return named
 
     def _level(self, text: str) -> str:
         for level in ("national", "provincial"):

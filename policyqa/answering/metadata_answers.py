@@ -10,6 +10,7 @@ from policyqa.answering.resources import QuoteList, Resources
 from policyqa.records import Clause, Document
 
 _COVER = "印发通知"
+_PLAN_PERIOD = re.compile(r"“?十[一二三四五六七八九]五”?")
 _IN_FORCE = re.compile(r"(?:自|从).{1,24}起(?:正式)?(?:施行|实施|执行|生效)|有效期")
 
 
@@ -17,8 +18,8 @@ def answer_metadata(question: Question, resources: Resources) -> Draft | None:
     """Answer from the cover, or return None when something else is asked."""
     fields = resources.cues.metadata_of(question.text)
     # A question with a topic of its own (试点方案什么时候申报) is not about the document.
-    if {"issuer", "issued"} <= set(fields) and not question.asks("when"):
-        # 谁印发的 holds 印发 but asks for no date.
+    if "issued" in fields and len(fields) > 1 and not asks_date(question):
+        # 谁印发的 and 依据什么制定的 hold a word of issuing but ask for no date.
         fields = tuple(name for name in fields if name != "issued")
     if not fields or question.references or set(question.attributes) - {"time"}:
         return None
@@ -56,6 +57,11 @@ def answer_metadata(question: Question, resources: Resources) -> Draft | None:
         status="corrected" if corrected else "answered",
         computed=tuple(computed),
     )
+
+
+def asks_date(question: Question) -> bool:
+    """Tell whether a date is asked for."""
+    return question.asks("when") or any(word in question.text for word in ("日期", "时间"))
 
 
 def _contradicted(field: str, question: Question, document: Document) -> str:
@@ -119,6 +125,10 @@ def _effective(document: Document, resources: Resources) -> _Found:
             if _IN_FORCE.search(sentence.text):
                 quote = Quote(document.id, clause.address, sentence.start, sentence.end)
                 return sentence.text.rstrip("。；;"), quote, {}
+    period = _PLAN_PERIOD.search(document.title)
+    title = resources.find_quote(document.id, document.title)
+    if period and title:
+        return f"是{period.group()}时期的文件，没有另写起止日期", title, {}
     return None
 
 

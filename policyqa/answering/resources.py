@@ -91,6 +91,17 @@ class Resources:
         return None
 
 
+def _joined(spans: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    """Return sorted stretches with those that touch or overlap made one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
 @dataclass
 class QuoteList:
     """Collects quotes and hands out their markers; the same stretch is quoted once."""
@@ -105,8 +116,11 @@ class QuoteList:
                 quote.start,
                 quote.end,
             ):
-                if quote.printed and not known.printed:
-                    self.quotes[n] = replace(known, printed=True, shown=quote.shown)
+                shown = tuple(sorted({*known.shown, *quote.shown}))
+                if not known.printed or not quote.printed:
+                    shown = quote.shown if quote.printed else known.shown
+                printed = known.printed or quote.printed
+                self.quotes[n] = replace(known, printed=printed, shown=_joined(shown))
                 return f"[{n + 1}]"
         self.quotes.append(quote)
         return f"[{len(self.quotes)}]"

@@ -14,6 +14,7 @@ MOST_CLAUSES = 5
 QUOTE_LIMIT = 40
 # A sentence of a named clause is shown when it covers this share of the question.
 ABOUT_TOPIC = 0.5
+SURE = 0.5
 
 
 def answer_by_clauses(
@@ -32,12 +33,14 @@ def answer_by_topic(
 ) -> Draft | None:
     """Tell who answers for the topic in every clause that speaks of it."""
     texts = [each for each in scored if not is_duty_list(each.passage, resources)]
+    # Several lists are told only when the topic is surely what their clauses speak of.
+    sure = bool(texts) and max(each.coverage for each in texts) >= SURE
     found = [
         (
             resources.corpus.clause(each.passage.document_id, each.passage.address),
             to_quote(question, each.passage, resources, QUOTE_LIMIT),
         )
-        for each in same_topic(texts)[:MOST_CLAUSES]
+        for each in (same_topic(texts)[:MOST_CLAUSES] if sure else texts[:1])
     ]
     found.sort(key=lambda pair: pair[0].start)
     return _draft(question, found, resources)

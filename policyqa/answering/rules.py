@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.evidence import Scored, split_segments, to_quote
+from policyqa.answering.normalise import figures
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.answering.topic import coverage
 from policyqa.records import Passage
@@ -60,15 +61,33 @@ def _choose(scored: Sequence[Scored]) -> list[Scored]:
 def _lead(question: Question, quotes: QuoteList, resources: Resources) -> str:
     say = resources.wording.say
     labels = _labels(quotes, resources)
+    plain = say("rule_plain", labels=labels)
     if question.asks("permission"):
         ruled = _ruling_words(question, quotes, resources)
         if ruled is None:
             return say("rule_yes_no")
         modal, words, n = ruled
         return say(f"rule_{modal}", words=words, marker=f"[{n}]")
+    if question.asks("definition") and len(resources.understanding.topical(question.terms)) == 1:
+        term = question.terms[0].text
+        return say("definition_none", term=term) if not _defines(quotes, resources) else plain
+    if question.asks("target") and not figures(_shown(quotes, resources)):
+        return say("rule_no_figure")
     if question.asks("where"):
         return say("place_found", labels=labels)
-    return say("rule_plain", labels=labels)
+    return plain
+
+
+def _shown(quotes: QuoteList, resources: Resources) -> str:
+    return "".join(
+        resources.corpus.documents[quote.document_id].text[start:end]
+        for quote in quotes.quotes
+        for start, end in quote.shown or ((quote.start, quote.end),)
+    )
+
+
+def _defines(quotes: QuoteList, resources: Resources) -> bool:
+    return any(word in _shown(quotes, resources) for word in ("是指", "所称", "指的是"))
 
 
 def items_below(passage: Passage, resources: Resources) -> list[Quote]:

@@ -13,6 +13,8 @@ from policyqa.records import Clause, Sentence, Target
 # Worth of a content word found in the target's sentence or in its clause's heading only.
 IN_SENTENCE, IN_HEADING = 0.55, 0.4
 ENOUGH, SAME = 0.6, 0.93
+# A comparison names what differs: targets that share the rest belong to it.
+SAME_COMPARED = 0.6
 MOST_TARGETS = 4
 QUOTE_LIMIT = 70
 _BEFORE = (
@@ -80,7 +82,8 @@ def match_targets(question: Question, resources: Resources) -> list[Target]:
     best = max((covered for covered, _ in scored), default=0.0)
     if best < ENOUGH:
         return []
-    close = [target for covered, target in scored if covered >= SAME * best]
+    same = SAME_COMPARED if question.asks("compare") else SAME
+    close = [target for covered, target in scored if covered >= same * best]
     of_year = [target for target in close if target.year in question.years]
     return (of_year or close)[:MOST_TARGETS]
 

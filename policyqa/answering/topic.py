@@ -7,7 +7,8 @@ a form that the lexicon links to it (query coverage as in answerability features
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from policyqa.answering.context import Term
@@ -17,10 +18,17 @@ from policyqa.text import part_of_speech, rarity, same_width, search_words, word
 # Worth of a match through the lexicon, and of a word of which only a part stands there.
 LEXICON_MATCHES = (0.9, 0.8, 0.5, 0.4)
 PARTIAL_MATCH = 0.6
+ABBREVIATED_MATCH = 0.7
+# Words of the registers (任务, 治理) tell little of the topic.
+WEAK_FACTOR = 0.3
 
 
 def find_terms(
-    topic: str, lexicon: Lexicon, stopwords: frozenset[str], tag_weights: Mapping[str, float]
+    topic: str,
+    lexicon: Lexicon,
+    stopwords: frozenset[str],
+    tag_weights: Mapping[str, float],
+    weak: Collection[str] = (),
 ) -> tuple[Term, ...]:
     """Return the content words of ``topic``, each once, in order.
 
@@ -48,6 +56,7 @@ def find_terms(
         if word.isdigit():
             continue
         weight = rarity(word) * tag_weight(part_of_speech(word), tag_weights)
+        weight *= WEAK_FACTOR if word in weak else 1.0
         if weight:
             terms[word] = Term(word, weight, _own_variants(word))
     return tuple(terms.values())
@@ -75,8 +84,20 @@ def _own_variants(word: str) -> tuple[tuple[str, float], ...]:
 
 
 def match(term: Term, text: str) -> float:
-    """Return the worth (0-1) of the best variant of ``term`` found in folded ``text``."""
-    return max((worth for variant, worth in term.variants if variant in text), default=0.0)
+    """Return the worth (0-1) of the best variant of ``term`` found in folded ``text``.
+
+    A word of three or more characters also counts when its characters stand there in order
+    with little between them: 河长制 in 河湖长制, 污水厂 in 污水处理厂.
+    """
+    best = max((worth for variant, worth in term.variants if variant in text), default=0.0)
+    if best < ABBREVIATED_MATCH and len(term.text) >= 3 and _spread(term.text).search(text):
+        return ABBREVIATED_MATCH
+    return best
+
+
+@lru_cache(maxsize=4096)
+def _spread(word: str) -> re.Pattern[str]:
+    return re.compile("[一-鿿]{0,2}".join(map(re.escape, word)))
 
 
 def coverage(terms: Sequence[Term], *texts: tuple[str, float]) -> float:

@@ -77,7 +77,9 @@ class Understanding:
         """Return the content words of a text whose asking words are blanked out."""
         for word in (*self.cues.words["here"], *self.cues.words["document"]):
             topic = topic.replace(word, " ")
-        return find_terms(topic, self.corpus.lexicon, self._stopwords, self.cues.tags)
+        return find_terms(
+            topic, self.corpus.lexicon, self._stopwords, self.cues.tags, self.cues.words["weak"]
+        )
 
     def topical(self, terms: Sequence[Term]) -> tuple[Term, ...]:
         """Return the terms that name a subject of the documents.

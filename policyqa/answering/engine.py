@@ -65,7 +65,7 @@ class Engine:
                 corpus=corpus,
                 searcher=Searcher(index, corpus, encoder),
                 cues=cues,
-                wording=load_wording(TABLES / "answers.toml"),
+                wording=load_wording(ROOT / "prompts" / "answers.toml"),
                 understanding=Understanding(corpus, cues, places, stopwords),
                 spelling=Spelling(corpus),
                 settings=settings,

@@ -1,4 +1,4 @@
-"""The sentences of answers, ``corpus/answers.toml``, read and checked."""
+"""The sentences of answers, ``prompts/answers.toml``, read and checked."""
 
 from __future__ import annotations
 

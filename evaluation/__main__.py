@@ -1,4 +1,4 @@
-"""Command line: ``python -m evaluation``."""
+"""Command line: ``python -m evaluation``, and ``python -m evaluation retrieval``."""
 
 from __future__ import annotations
 
@@ -192,7 +192,13 @@ def write(options: Options, verdicts: Mapping[str, Sequence[Verdict]], config: R
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the status is 0 unless something could not be answered or read."""
-    options = read_options(arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    if given[:1] == ["retrieval"]:
+        # Its libraries are for measuring only; the ordinary run does without them.
+        from evaluation.retrieval import main as retrieval
+
+        return retrieval(given[1:])
+    options = read_options(given)
     try:
         settings = settings_for(options.corpus)
         verdicts = evaluate(options, settings, open_engine)

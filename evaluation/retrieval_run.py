@@ -32,10 +32,9 @@ from evaluation.retrieval_systems import (
     ABLATION_ROWS,
     LEXICAL_ROWS,
     OURS_ROW,
-    Ranker,
-    Units,
     systems,
 )
+from evaluation.retrieval_units import Ranker, Units
 from policyqa.retrieval.encoder import Encoder
 from policyqa.retrieval.store import Index, build_index
 

@@ -14,6 +14,7 @@ from evaluation import __main__ as command
 from evaluation import retrieval, retrieval_sets
 from evaluation.gold import load_gold
 from evaluation.retrieval_articles import corpus_of, held_out_questions
+from evaluation.retrieval_baselines import Bm25, Recipe, bigrams
 from evaluation.retrieval_measures import MEASURES, compare, estimate, per_question
 from evaluation.retrieval_run import CLAUSE, SENTENCE, SetResult, relevant_sentences, run_set
 from evaluation.retrieval_sets import Asked, RetrievalSet, Skipped, load_set
@@ -21,12 +22,8 @@ from evaluation.retrieval_systems import (
     BIGRAMS_ROW,
     OURS_ROW,
     WITHOUT_DENSE,
-    Bm25,
-    Recipe,
-    Units,
-    best,
-    bigrams,
 )
+from evaluation.retrieval_units import Units, best
 from policyqa.documents.corpus import Corpus
 from policyqa.errors import InputError
 from policyqa.retrieval.passages import make_passages

@@ -24,7 +24,8 @@ class Document:
     """One policy document with its metadata.
 
     ``short_title`` is the name used in citations (咸阳市方案); ``adopted_by`` names the
-    meeting that adopted it; ``parents`` are the titles of the plans it names as its basis.
+    meeting that adopted it; ``parents`` are the titles of the plans it names as its basis;
+    ``effective`` is the day from which it is in force.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Document:
     source_url: str = ""
     kind: Kind = "full_text"
     parents: tuple[str, ...] = ()
+    effective: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

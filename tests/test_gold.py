@@ -116,9 +116,6 @@ def test_files_about_other_documents_are_left_out_of_the_ordinary_run(corpus: Co
     assert UNSEEN_FILE not in files_about(corpus.documents)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="1.2025年目标 opens an item and is still read as a decimal number"
-)
 def test_evidence_on_the_unseen_documents_is_verbatim(
     unseen: tuple[Question, ...], unseen_corpus: Corpus
 ) -> None:

@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from policyqa.documents.metadata import Metadata, level_of, parse_date, read_metadata, short_title
+from policyqa.documents.metadata import Metadata, parse_date, read_metadata
+from policyqa.documents.naming import level_of, place_of, short_title
 from policyqa.documents.parser import parse
 from policyqa.records import Document
 
@@ -75,6 +76,11 @@ def test_a_title_over_two_lines_is_joined() -> None:
         ("咸阳市“十四五”节能减排综合工作方案", "", "咸阳市方案"),
         ("“十四五”节能减排综合工作方案", "咸阳市人民政府", "咸阳市方案"),
         ("广西壮族自治区节水管理办法（试行）", "", "广西壮族自治区管理办法"),
+        ("某州市城镇老旧小区改造实施细则", "", "某州市实施细则"),
+        ("东川县美丽乡村建设规划", "", "东川县规划"),
+        ("东川县夜市管理办法", "", "东川县管理办法"),
+        ("东川县集贸市场管理办法", "", "东川县管理办法"),
+        ("西安市高新区停车办法", "", "西安市高新区办法"),
         ("节水三问", "", "节水三问"),
         ("一份名称非常长" * 4, "", "一份名称非常长一份名称非常长一份名称非…"),
     ],
@@ -90,6 +96,8 @@ def test_short_titles(title: str, issuer: str, short: str) -> None:
         ("上海市人民政府", "provincial"), ("咸阳市人民政府", "municipal"),
         ("陕西省咸阳市人民政府", "municipal"), ("武功县人民政府", "county"),
         ("咸阳市秦都区人民政府", "county"), ("节能协会", "other"),
+        ("双江拉祜族佤族布朗族傣族自治县防治条例", "county"), ("大理白族自治州水条例", "municipal"),
+        ("某州市人民代表大会常务委员会", "municipal"), ("中华人民共和国节约能源法", "national"),
     ],
 )  # fmt: skip
 def test_levels(name: str, level: str) -> None:
@@ -100,3 +108,53 @@ def test_dates() -> None:
     assert parse_date("二〇二三年十二月二十五日") == date(2023, 12, 25)
     assert parse_date("2023年2月30日") is None
     assert parse_date("2023年") is None
+
+
+STATUTE = """南山土家族自治县古树保护条例
+（2021年1月8日南山土家族自治县第九届人民代表大会第三次会议通过　2021年3月2日某省第十三届人民代表大会常务委员会第九次会议批准）
+第一条　为了保护古树，根据《中华人民共和国森林法》《某省绿化条例》等法律、法规，制定本条例。
+第二条　违反《某省处罚办法》的，依法处罚。
+第三条　本条例自2021年5月1日起施行。
+"""  # noqa: E501
+
+
+def test_a_statute_tells_level_issuer_basis_and_coming_into_force() -> None:
+    assert read(STATUTE) == Metadata(
+        title="南山土家族自治县古树保护条例",
+        short_title="南山土家族自治县条例",
+        issuer="南山土家族自治县人民代表大会",
+        level="county",
+        adopted=date(2021, 1, 8),
+        adopted_by="南山土家族自治县第九届人民代表大会第三次会议",
+        parents=("中华人民共和国森林法", "某省绿化条例"),
+        effective=date(2021, 5, 1),
+    )
+
+
+@pytest.mark.parametrize(
+    ("heading", "issuer"),
+    [
+        ("（2018年5月31日某州市第十五届人民代表大会常务委员会第十二次会议通过）", "某州市人民代表大会常务委员会"),  # noqa: E501
+        ("某省人民政府令第301号", "某省人民政府"),
+        ("（试行）", ""),
+    ],
+)  # fmt: skip
+def test_who_enacts_a_statute(heading: str, issuer: str) -> None:
+    assert read(f"某州市停车条例\n{heading}\n第一条　做事。\n").issuer == issuer
+
+
+def test_in_force_from_the_day_of_issue() -> None:
+    text = NOTICE.replace("持续改善。", "持续改善。\n二、附则\n本计划自印发之日起施行。")
+    assert read(text).effective == date(2024, 3, 12)
+    assert read(NOTICE).effective is None
+
+
+def test_the_basis_may_stand_under_its_own_heading() -> None:
+    text = "某州市应急预案\n1 总则\n1.1 编制目的\n做事。\n1.2 编制依据\n依据《中华人民共和国突发事件应对法》等。\n1.3 适用范围\n依据《甲》分级。\n"  # noqa: E501
+    assert read(text).parents == ("中华人民共和国突发事件应对法",)
+
+
+def test_places_at_the_head_of_names() -> None:
+    assert place_of("武功县城乡规划条例") == "武功县"
+    assert place_of("城市管理办法") == ""
+    assert place_of("陕西省县域经济方案") == "陕西省"

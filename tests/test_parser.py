@@ -98,6 +98,60 @@ def test_articles_keep_their_own_number_in_chapters() -> None:
     assert headings["第二章"].title == "附则"
 
 
+def test_a_paragraph_behind_the_items_belongs_to_the_article() -> None:
+    text = "某某条例\n第一条　设施如下：\n（一）雨水设施；\n（二）贮存、处理等设施。\n委托他人的，可以不建前款第二项的设施。\n有下列情形的，另行规定：\n（一）甲情形；\n（二）乙情形。\n第二条　做事。\n还做事。\n"  # noqa: E501
+    structure = parsed(text)
+    found = {clause.address: text[clause.start : clause.end] for clause in structure.clauses}
+    assert list(found) == [
+        "标题", "第一条", "第一条（一）", "第一条（二）", "第一条第二款", "第一条第三款",
+        "第一条第三款（一）", "第一条第三款（二）", "第二条",
+    ]  # fmt: skip
+    assert found["第一条（二）"] == "贮存、处理等设施。"
+    assert found["第一条第二款"] == "委托他人的，可以不建前款第二项的设施。"
+    assert found["第二条"] == "做事。\n还做事。"
+    tail = next(clause for clause in structure.clauses if clause.address == "第一条第二款")
+    assert (tail.heading, tail.level, tail.ancestors) == ("", 2, ("第一条",))
+    assert "第一条第二款" not in {heading.address for heading in structure.headings}
+
+
+def test_the_paragraphs_ahead_of_the_items_count() -> None:
+    text = "第一条　做事。\n下列为甲：\n（一）子；\n（二）丑。\n另有规定的除外。\n"
+    assert addresses(text)[-1] == "第一条第三款"
+
+
+def test_text_between_two_items_stays_with_the_first() -> None:
+    text = "第一条　下列为甲：\n（一）子。\n子的说明。\n（二）丑\n丑的说明。\n责任单位：市甲局\n某市人民政府\n2024年5月6日\n"  # noqa: E501
+    structure = parsed(text)
+    found = {clause.address: text[clause.start : clause.end] for clause in structure.clauses}
+    assert found["第一条（一）"] == "子。\n子的说明。"
+    assert found["第一条（二）"].startswith("丑的说明。")
+    assert not any("款" in address for address in found)
+
+
+def test_an_item_that_opens_with_a_year() -> None:
+    text = "一、目标\n1.2025年目标。到2025年，做到甲。\n2.2026—2027年目标。做到乙。\n3.5亿元资金到位。\n"  # noqa: E501
+    structure = parsed(text)
+    assert [(clause.address, clause.heading) for clause in structure.clauses] == [
+        ("一1", "2025年目标"),
+        ("一2", "2026—2027年目标"),
+    ]
+
+
+def test_a_colon_inside_a_bracket_ends_no_title() -> None:
+    structure = parsed("一、改造数量（单位：个）\n2024年：60；2025年：70\n")
+    (clause,) = structure.clauses
+    assert (clause.address, clause.heading) == ("一", "改造数量（单位：个）")
+
+
+def test_the_line_below_an_attachment_number_is_its_title() -> None:
+    text = "一、甲\n做事。\n附件1\n\n任务分解表\n一、数量\n60个。\n附件2\n本表由各区填报。\n"
+    structure = parsed(text)
+    titles = {heading.address: heading.title for heading in structure.headings}
+    assert titles["附件1"] == "任务分解表"
+    assert titles["附件2"] == ""
+    assert [c.address for c in structure.clauses] == ["一", "附件1一", "附件2"]
+
+
 @pytest.mark.parametrize(
     ("line", "title", "body"),
     [
@@ -107,11 +161,17 @@ def test_articles_keep_their_own_number_in_chapters() -> None:
         ("**（一）加强领导。**各地要高度重视。", "加强领导。", "各地要高度重视。"),
         ("（一）各地要高度重视，抓好落实；", "", "各地要高度重视，抓好落实；"),
         ("（一）法律规定的其他情形。", "", "法律规定的其他情形。"),
+        (
+            "（一）本细则自2024年4月1日起施行，有效期至2026年12月31日。原办法废止。",
+            "",
+            "本细则自2024年4月1日起施行，有效期至2026年12月31日。原办法废止。",
+        ),
+        ("（一）违规使用的，应当退回：一次退清。", "", "违规使用的，应当退回：一次退清。"),
     ],
 )
 def test_headings_that_run_into_the_text(line: str, title: str, body: str) -> None:
     structure = parsed(f"一、要求\n{line}\n")
-    clause = structure.clauses[-1]
+    (clause,) = structure.clauses
     assert (clause.address, clause.heading) == ("一（一）", title.rstrip("。：") if title else "")
     assert structure.document.text[clause.start : clause.end] == body
 
@@ -157,8 +217,10 @@ def test_a_notice_with_numbered_orders_ends_with_its_signature() -> None:
     )
     structure = parsed(text)
     assert [clause.address for clause in structure.clauses] == [
-        "印发通知", "前言", "一", "二", "结尾", "附件1", "附件1一（一）", "附件2",
+        "印发通知", "前言", "一", "二", "结尾", "附件1一（一）", "附件2",
     ]  # fmt: skip
+    titles = {heading.address: heading.title for heading in structure.headings}
+    assert (titles["附件1"], titles["附件2"]) == ("清单", "名单")
     closing = structure.clauses[4]
     assert text[closing.start : closing.end].startswith("本通知自印发之日起施行。")
     assert text[closing.start : closing.end].endswith("（此件公开发布）")
@@ -221,7 +283,7 @@ PIECES = st.sampled_from(
         "一、", "二、", "（一）", "（二）", "(三)", "1.", "2、", "（1）", "①", "第一章", "第一条 ", "第二条之一",  # noqa: E501
         "附件1", "附件：", "附件", "目录", "# ", "## ", "**", "总则", "加强领导。", "甲事，", "\n", "\n\n", "\u3000",  # noqa: E501
         "2023年4月25日", "某市人民政府", "的通知", "某政发〔2023〕9号", "各县区：", "……3", "1.1 ", "1 ", "（市甲局负责）",  # noqa: E501
-        "《", "》", "；", "\r", "\x0b", "\u2028", "---", "以下均需各区落实，不再列出",
+        "《", "》", "；", "。\n", "：\n", "1.2025年", "（单位：个）", "\r", "\x0b", "\u2028", "---", "以下均需各区落实，不再列出",  # noqa: E501
     ]
 )  # fmt: skip
 

@@ -10,21 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from policyqa.documents import front
+from policyqa.documents.naming import KIND, level_of, short_title
 from policyqa.documents.numbering import number_of
 from policyqa.documents.parser import Structure
 from policyqa.records import Level
 
-_KINDS = (
-    "行动计划|规划纲要|管理办法|实施办法|实施细则|工作要点|工作报告|应急预案|实施意见|指导意见|"
-    "若干措施|方案|计划|规划|纲要|意见|办法|规定|条例|细则|决定|公告|通告|批复|措施|预案|指南|规则|"
-    "章程|标准|通报|制度|要点|清单|报告|通知|法"
-)
-_KIND = re.compile(rf"(?:{_KINDS})(?=[（(][^）)]*[）)]$|$)")
-# 城市, 园区 and the like are words and not places.
-_PLACE = re.compile(
-    r"(?:[^\W\d]{2,10}?(?:自治区|自治州|特别行政区|省|(?<![城都超门上])市|州|盟))?"
-    r"(?:[^\W\d]{1,9}?(?:自治县|县|(?<![园社地景])区|旗|镇|乡))?"
-)
 _ISSUING = re.compile(
     r"^(?P<issuer>[^《》，。]{0,40}?)(?:关于)?(?:印发|转发|发布|批转)"
     r"《?(?P<title>.+?)》?的(?:通知|函|公告|决定)$"
@@ -40,17 +30,18 @@ _ADOPTED = re.compile(
     r"(?:已|业|经|（|\()(?P<meeting>[^。；，：（）()《》]{2,60}会议)[^。；，（）()]{0,8}?(?:通过|同意)"
 )
 _BASIS = re.compile(r"(?:根据|依据|按照|遵照|贯彻落实|落实)[^。；]*")
-_QUOTED = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
-_LEVELS: tuple[tuple[Level, str], ...] = (
-    ("national", r"^(?:国务院|中共中央|全国人民代表大会|国家|中华人民共和国|最高人民)"),
-    ("county", r"(?:县|自治县|旗|[^\W\d]市[^\W\d]{1,8}区|[^\W\d]区)(?:$|人民|委|局|[“《])"),
-    (
-        "provincial",
-        r"^(?:[^\W\d]{2,8}(?:省|自治区)(?!\w{1,8}[市州盟])|北京市|上海市|天津市|重庆市)",
-    ),
-    ("municipal", r"^[^\W\d]{2,16}?(?:市|自治州|州|盟)"),
+# Who holds a congress's session, or whose decree it is, issues what was adopted there.
+_CONGRESS = re.compile(
+    r"^(?P<place>[^\W\d]*?)(?:第[一二三四五六七八九十百\d]+届)?"
+    r"(?P<body>(?:全国)?人民代表大会(?:常务委员会)?)"
 )
-_SHORT = 20
+_DECREE = re.compile(r"^(?P<owner>[^\W\d]{2,20}?)令[（(]?第")
+_IN_FORCE = re.compile(
+    rf"(?:本|此|该)[^\W\d]{{1,12}}[自从由](?:(?P<day>{_DATE.pattern})|"
+    r"(?P<issue>印发|发布|公布|颁布|下发)之日)起?(?:正式)?(?:施行|实施|执行|生效)"
+)
+_BASIS_HEADING = re.compile(r"(?:编制|制定|政策|法律|起草)依据")
+_QUOTED = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +57,19 @@ class Metadata:
     adopted: date | None = None
     adopted_by: str = ""
     parents: tuple[str, ...] = ()
+    effective: date | None = None
 
 
 def read_metadata(structure: Structure) -> Metadata:
-    """Read the cover, lead paragraph and closing lines of a parsed document."""
+    """Read the cover, lead paragraph, basis, coming into force and closing lines."""
     texts: dict[str, str] = {}
     for clause in structure.clauses:
         name = clause.address.split("〔")[0]
+        text = structure.document.text[clause.start : clause.end]
         if name in (front.NOTICE, front.TITLE, front.LEAD, front.CLOSING):
-            text = structure.document.text[clause.start : clause.end]
             texts[name] = f"{texts[name]}\n{text}" if name in texts else text
+        elif name == "第一条" or _BASIS_HEADING.fullmatch(clause.heading):
+            texts[front.LEAD] = f"{texts.get(front.LEAD, '')}\n{text}"
     cover = texts.get(front.NOTICE) or texts.get(front.TITLE, "")
     lead = texts.get(front.LEAD, "")
     lines = [line.strip(" \t　*#>") for line in cover.split("\n") if line.strip(" \t　*#>")]
@@ -84,9 +78,10 @@ def read_metadata(structure: Structure) -> Metadata:
     title = issuing["title"] if issuing else full
     signed, issued = _signature(lines, texts.get(front.CLOSING, ""))
     about = issuing or _ABOUT.match(full)
-    issuer = signed or (about["issuer"] if about else "")
     number = _NUMBER.search("\n".join(lines[:6]))
     adopted, adopted_by = _adoption(cover + "\n" + lead)
+    issuer = signed or (about["issuer"] if about else "")
+    issuer = issuer or _enacting(adopted_by, number.group() if number else "")
     return Metadata(
         title=title,
         short_title=short_title(title, issuer),
@@ -97,28 +92,31 @@ def read_metadata(structure: Structure) -> Metadata:
         adopted=adopted,
         adopted_by=adopted_by,
         parents=_parents(lead or cover, title),
+        effective=_effective(structure, issued),
     )
 
 
-def short_title(title: str, issuer: str = "") -> str:
-    """Return the place and the kind of document (咸阳市方案, 渭南市行动计划).
+def _enacting(meeting: str, number: str) -> str:
+    """Return who enacts a statute: the congress that adopted it, else the decree's owner."""
+    congress = _CONGRESS.match(meeting)
+    if congress:
+        return congress["place"] + congress["body"]
+    decree = _DECREE.match(number)
+    return decree["owner"] if decree else ""
 
-    The place stands at the head of the title, else at the head of the issuer's name. Without
-    both, the title itself, cut to 20 characters.
+
+def _effective(structure: Structure, issued: date | None) -> date | None:
+    """Return the day from which the document says it is in force; the last statement counts.
+
+    ``issued`` stands for the day of issue where the text names it so (自印发之日起).
     """
-    kind = _KIND.search(title)
-    place = _place(title) or _place(issuer)
-    if kind and place:
-        return place + kind.group()
-    return title if len(title) <= _SHORT else title[: _SHORT - 1] + "…"
-
-
-def level_of(name: str) -> Level:
-    """Return the level of government that a body's or document's name tells, else other."""
-    for level, pattern in _LEVELS:
-        if re.search(pattern, name):
-            return level
-    return "other"
+    text = structure.document.text
+    for clause in reversed(structure.clauses):
+        if clause.address.startswith("附件"):
+            continue
+        for match in reversed(list(_IN_FORCE.finditer(text, clause.start, clause.end))):
+            return issued if match["issue"] else parse_date(match["day"])
+    return None
 
 
 def parse_date(text: str) -> date | None:
@@ -148,11 +146,11 @@ def _full_title(lines: list[str]) -> str:
     for count, line in enumerate(lines[:4]):
         if re.match(r"[-<!]|source\b", line) or _NUMBER.fullmatch(line):
             continue
-        if not _KIND.search(line):
+        if not KIND.search(line):
             # A long title is broken over two or three lines.
             for more in (2, 3):
                 joined = "".join(lines[count : count + more])
-                if _KIND.search(joined) and len(joined) <= 100 and "。" not in joined:
+                if KIND.search(joined) and len(joined) <= 100 and "。" not in joined:
                     return joined
         return line if len(line) <= 100 and "。" not in line else ""
     return ""
@@ -189,12 +187,3 @@ def _parents(text: str, title: str) -> tuple[str, ...]:
             if name != title:
                 found.setdefault(name)
     return tuple(found)
-
-
-def _place(name: str) -> str:
-    match = _PLACE.match(name)
-    place = match.group() if match else ""
-    if place:
-        return place
-    body = re.match(r"国务院|国家(?=[“《\"])", name)
-    return body.group() if body else ""

@@ -57,7 +57,11 @@ _ARABIC_BRACKET = re.compile(
 _DECIMAL = re.compile(
     r"(?P<number>[0-9]{1,2}(?:[.．][0-9]{1,2}){1,4})[.．、]?(?P<blank>[ \t　]*)(?=[^\W\d]|[“《（])"
 )
-_ARABIC = re.compile(rf"(?P<number>{_D}{{1,3}})[ \t　]*[.．、](?!{_D})|(?P<one>[⒈-⒛])")
+# 1.2025年目标 is item 1 that opens with a year; 3.5亿元 is a figure.
+_A_YEAR = r"(?:19|20)[0-9]{2}(?:[年/至]|[-－—–~～](?:19|20)[0-9]{2})"
+_ARABIC = re.compile(
+    rf"(?P<number>{_D}{{1,3}})[ \t　]*[.．、](?:(?!{_D})|(?={_A_YEAR}))|(?P<one>[⒈-⒛])"
+)
 _SPACED = re.compile(r"(?P<number>[0-9]{1,2})[ \t　]+(?=[^\W\d]|[“《])")
 _HALF_BRACKET = re.compile(rf"(?P<number>{_D}{{1,3}})[ \t　]*[）)]")
 _CIRCLED = re.compile(r"(?P<one>[①-⑳])")

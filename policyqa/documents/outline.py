@@ -2,7 +2,8 @@
 
 A number at the start of a line is a heading only where it continues a sequence: 三、 after
 二、, （一） under a new 三、, 1. anywhere. A number that does not is text. Addresses join the
-numbers from the top; an article (第十八条) keeps its own whatever chapter it stands in. When
+numbers from the top; an article (第十八条) keeps its own whatever chapter it stands in. A
+paragraph of an article behind its items is 第十八条第二款, counted in all its paragraphs. When
 an address is there already, 〔2〕, 〔3〕 … is put behind it.
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from policyqa.documents import paragraphs
 from policyqa.documents.lines import Line
 from policyqa.documents.numbering import Marker, NumberKind
 from policyqa.documents.titles import title_span
@@ -21,7 +23,10 @@ _RUNNING: frozenset[NumberKind] = frozenset({"part", "subpart", "chapter", "sect
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A heading in its place: number and title span ``start`` to ``end`` of the text."""
+    """A heading in its place: number and title span ``start`` to ``end`` of the text.
+
+    A paragraph (款) behind the items of an article has no heading: its span is empty.
+    """
 
     address: str
     title: str
@@ -34,10 +39,16 @@ class Part:
 
 @dataclass(slots=True)
 class _Open:
-    """A heading whose part is not closed yet, with the last number seen inside it."""
+    """A heading whose part is not closed yet, with the last number seen inside it.
+
+    ``whole`` tells whether its line says all it has to say; ``paragraphs`` counts those of an
+    article.
+    """
 
     marker: Marker
     address: str
+    whole: bool = False
+    paragraphs: int = 0
     last: dict[NumberKind, tuple[int, ...]] = field(default_factory=dict)
 
 
@@ -49,9 +60,12 @@ def find_parts(lines: Sequence[Line]) -> Iterator[Part]:
     used: set[str] = set()
     numbered = False
     following = _following(lines)
+    upcoming = paragraphs.next_markers(lines)
     for number, line in enumerate(lines):
         marker = line.marker
         if marker is None:
+            if path and paragraphs.is_paragraph(line):
+                yield from _paragraph(path, line, upcoming[number], used)
             continue
         if not numbered and _is_front(marker, used):
             continue
@@ -60,23 +74,56 @@ def find_parts(lines: Sequence[Line]) -> Iterator[Part]:
             depth -= 1
         last = (path[depth - 1].last if depth else root).get(marker.kind)
         through = running.get(marker.kind)
-        title_end, titled = title_span(line.text, marker, following[number])
+        in_article = any(entry.marker.kind == "article" for entry in path[:depth])
+        title_end, titled = title_span(line.text, marker, following[number], in_article)
         if not _continues(marker, last, through, titled):
             continue
         del path[depth:]
         siblings = path[-1].last if path else root
         siblings[marker.kind] = marker.value
         running[marker.kind] = marker.value
-        address = _address(path, marker)
-        address = unused(address, used)
+        address = unused(_address(path, marker), used)
         numbered = numbered or marker.kind != "markdown"
         ancestors = tuple(entry.address for entry in path)
-        path.append(_Open(marker, address))
-        title = line.text[marker.end : title_end].strip(" \t　*#_。：:")
+        said = line.text[title_end:].strip(" \t　*")
+        path.append(_Open(marker, address, paragraphs.is_whole(said), int(bool(said))))
+        title, end = line.text[marker.end : title_end], line.start + title_end
+        below = None
+        if marker.kind == "attachment" and not titled:
+            below = paragraphs.title_below(lines, number)
+        if below is not None:
+            title, end = below.text, below.start + len(below.text.rstrip())
         yield Part(
-            address, title, len(path), line.start + marker.start, line.start + title_end,
+            address, title.strip(" \t　*#_。：:"), len(path), line.start + marker.start, end,
             ancestors, marker.kind,
         )  # fmt: skip
+
+
+def _paragraph(
+    path: list[_Open], line: Line, upcoming: Marker | None, used: set[str]
+) -> Iterator[Part]:
+    """Yield the 款 that an unnumbered line opens behind the items of an article."""
+    depth = next((n for n, entry in enumerate(path, 1) if entry.marker.kind == "article"), 0)
+    if not depth:
+        return
+    article, below = path[depth - 1], path[depth:]
+    if not below:
+        article.paragraphs += 1
+        return
+    items = [entry.marker for entry in below if entry.marker.kind != "paragraph"]
+    numbers_on = upcoming is not None and any(
+        item.kind == upcoming.kind and _next(item.value, upcoming.value) for item in items
+    )
+    if items and (numbers_on or not path[-1].whole):
+        return
+    article.paragraphs = max(article.paragraphs, 1) + 1
+    del path[depth:]
+    label = paragraphs.paragraph_label(article.paragraphs)
+    marker = Marker("paragraph", (article.paragraphs,), label, 0, 0, 0, True)
+    address = unused(article.address + label, used)
+    ancestors = tuple(entry.address for entry in path)
+    path.append(_Open(marker, address))
+    yield Part(address, "", len(path), line.start, line.start, ancestors, marker.kind)
 
 
 def unused(address: str, used: set[str]) -> str:

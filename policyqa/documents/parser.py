@@ -18,7 +18,8 @@ class Structure:
 
     Both are in the order of the document. Every character that is not white space lies in
     exactly one of them, and no address occurs twice among the clauses or the headings; a
-    heading with text under it has the address of its clause.
+    heading with text under it has the address of its clause. A paragraph (款) that an article
+    adds behind its items is a clause without a heading: 第十四条第二款.
     """
 
     document: Document
@@ -33,6 +34,7 @@ def parse(document: Document) -> Structure:
     headings = tuple(
         Heading(document.id, part.address, part.title, part.level, part.start, part.end)
         for part in parts
+        if part.start < part.end
     )
     used = {part.address for part in parts}
     clauses: list[Clause] = []

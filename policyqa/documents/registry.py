@@ -14,7 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
-from policyqa.documents.metadata import read_metadata, short_title
+from policyqa.documents.metadata import read_metadata
+from policyqa.documents.naming import short_title
 from policyqa.documents.parser import parse
 from policyqa.errors import CorpusError
 from policyqa.records import Document, Kind, Level
@@ -35,7 +36,7 @@ _TEXT_FIELDS = (
     "source_url",
     "kind",
 )
-_DATE_FIELDS = ("issued", "adopted")
+_DATE_FIELDS = ("issued", "adopted", "effective")
 _PARENT_FIELDS = ("title", "number", "issuer", "level", "issued")
 _CHOICES = {"level": get_args(Level), "kind": get_args(Kind)}
 
@@ -134,6 +135,7 @@ def _read(path: Path, identity: str, entry: Mapping[str, Any]) -> Document:
         "adopted": found.adopted,
         "adopted_by": found.adopted_by,
         "parents": found.parents,
+        "effective": found.effective,
     }
     return replace(document, **(fields | known))
 

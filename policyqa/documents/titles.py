@@ -7,14 +7,28 @@ import re
 from policyqa.documents.numbering import Marker
 
 _END = "。！？!?；;"
+# One character of a title, or a bracket with all that it holds: （单位：个）.
+_PIECE = r"(?:[（(][^（）()\n]*[）)]|[^{stops}（(\n])"
+_RUN_IN = re.compile(rf"{_PIECE.format(stops='。！？；：:')}{{2,40}}?(?:。|(?<=\*)\*+)[*_]*")
+_COLON = re.compile(rf"{_PIECE.format(stops='。！？；：:，,')}{{2,15}}[：:]\**")
+_GAP = re.compile(r"[^。！？；：:，,\s]{2,20}(?=　　|  |\t)")
+_NAMED = re.compile(r"[【［\[（(][^】］\])）]{1,25}[】］\])）][ \t　*]*")
+# What a rule says and a title does not.
+_STATEMENT = re.compile(
+    r"^本(?:办法|细则|规定|条例|方案|规划|计划|意见|通知|决定|制度|规则|预案|措施|法)|应当|不得|必须|"
+    r"是指|所称|有权|予以|处以|罚款|施行|生效|有效期[至为]|废止|的，|\d+月\d+日|由.{2,40}?负责"
+)
 
 
-def title_span(line: str, marker: Marker, text_follows: bool) -> tuple[int, bool]:
+def title_span(
+    line: str, marker: Marker, text_follows: bool, in_article: bool = False
+) -> tuple[int, bool]:
     """Return where the heading ends in ``line``, and whether it has a title at all.
 
     The title is the whole line when it stands alone, or the words up to the first full stop,
     colon or wide gap when the text runs on; an item without a title (（三）其他情形。) is a
-    heading of the bare number.
+    heading of the bare number. What reads like a rule is text, and so is a whole sentence
+    under an article (``in_article``).
     """
     rest = line[marker.end :]
     body = rest.rstrip()
@@ -26,7 +40,7 @@ def title_span(line: str, marker: Marker, text_follows: bool) -> tuple[int, bool
         if len(plain) <= 80:
             return whole, True
     elif marker.kind in ("article", "paragraph", "item"):
-        named = re.match(r"[【［\[（(][^】］\])）]{1,25}[】］\])）][ \t　*]*", rest)
+        named = _NAMED.match(rest)
         if named:
             return marker.end + len(named.group().rstrip()), True
         return (
@@ -34,17 +48,21 @@ def title_span(line: str, marker: Marker, text_follows: bool) -> tuple[int, bool
             if len(plain) <= 20 and plain[-1] not in _END + "：:"
             else (marker.end, False)
         )
-    run_in = re.match(r"[^。！？；：:\n]{2,40}?(?:。|(?<=\*)\*+)[*_]*", rest)
-    if run_in and rest[run_in.end() :].strip():
-        return marker.end + run_in.end(), True
-    colon = re.match(r"[^。！？；：:，,\n]{2,15}[：:]\**", rest)
-    if colon and rest[colon.end() :].strip():
-        return marker.end + colon.end(), True
-    gap = re.match(r"[^。！？；：:，,\s]{2,20}(?=　　|  |\t)", rest)
-    if gap and rest[gap.end() :].strip():
-        return marker.end + gap.end(), True
+    for pattern in (_RUN_IN, _COLON, _GAP):
+        opening = pattern.match(rest)
+        if opening and rest[opening.end() :].strip() and _is_title(opening.group(), in_article):
+            return marker.end + opening.end(), True
     if plain[-1] in "：:；;，,、" or len(plain) > 60 or "。" in plain[:-1]:
         return marker.end, False
     if plain[-1] in _END:
-        return (whole, True) if text_follows and len(plain) <= 30 else (marker.end, False)
+        titled = text_follows and len(plain) <= 30 and _is_title(plain, in_article)
+        return (whole, True) if titled and not in_article else (marker.end, False)
     return whole, True
+
+
+def _is_title(words: str, in_article: bool) -> bool:
+    """Tell a title from the first sentence of a text; items of articles have short ones."""
+    words = words.strip(" \t　*#_。：:")
+    if in_article and (len(words) > 15 or "，" in words):
+        return False
+    return not _STATEMENT.search(words)

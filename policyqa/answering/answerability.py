@@ -52,7 +52,9 @@ def check(question: Question, scored: Sequence[Scored], resources: Resources) ->
     year = _absent_year(question, resources)
     if year:
         return refuse(say("no_basis_year", year=year), scored)
-    if question.level and question.asks("target", "compare") and not question.asks("yes_no"):
+    if question.level and (
+        question.asks("compare") or (question.asks("target") and not question.asks("yes_no"))
+    ):
         words = resources.cues.words[f"level_{question.level}"]
         if not any(word in scored[0].passage.text for word in words):
             title = resources.title(scored[0].passage.document_id)

@@ -81,6 +81,8 @@ def _points(clause: Clause) -> tuple[tuple[int, int], ...]:
     A policy sentence opens with what is to be done (推进煤炭分级分质综合利用，重点…), so its first
     segment is its gist in the document's own words.
     """
+    if clause.end - clause.start <= POINTS_LENGTH:
+        return ()
     points: list[tuple[int, int]] = []
     used = 0
     for sentence in clause.sentences:

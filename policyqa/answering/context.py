@@ -103,14 +103,12 @@ class Draft:
 
     ``lead`` may hold ``{1}``-style markers for quote numbers; ``computed`` are strings of
     the lead that registers computed (counts, addresses) and that no quote needs to carry.
-    ``fallback`` replaces the lead when a word of it is not in the quotes.
     """
 
     lead: str
     quotes: tuple[Quote, ...] = ()
     status: Status = "answered"
     computed: tuple[str, ...] = ()
-    fallback: str = ""
     nearest: tuple[Quote, ...] = ()
 
 

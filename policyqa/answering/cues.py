@@ -31,6 +31,7 @@ class Cues:
     attributes: dict[str, Attribute]
     override: re.Pattern[str]
     abuse: tuple[str, ...]
+    smalltalk: re.Pattern[str]
     words: dict[str, tuple[str, ...]]
     tags: dict[str, float]
 
@@ -79,6 +80,7 @@ def load_cues(path: Path) -> Cues:
         )
         override = _any_of(data["override"]["cues"])
         tags = {name: float(weight) for name, weight in data["tags"].items()}
+        smalltalk = _any_of(data["smalltalk"]["cues"])
         abuse = tuple(data["override"]["abuse"])
         words = {
             name: tuple(sorted(values, key=len, reverse=True))
@@ -88,7 +90,7 @@ def load_cues(path: Path) -> Cues:
         raise CorpusError(f"问法表 {path.name} 读不出，请检查文件是否完整。") from error
     except (tomllib.TOMLDecodeError, KeyError, TypeError, re.error) as error:
         raise CorpusError(f"问法表 {path.name} 有错（{error}），请改正后重试。") from error
-    return Cues(types, metadata, measures, attributes, override, abuse, words, tags)
+    return Cues(types, metadata, measures, attributes, override, abuse, smalltalk, words, tags)
 
 
 def _any_of(patterns: list[str]) -> re.Pattern[str]:

@@ -105,6 +105,7 @@ def find_references(
     for name in _NAMED:
         if name in rest:
             found.extend(_look_up(name, corpus, ids))
+            rest = rest.replace(name, " " * len(name))
     for document_id in ids:
         for heading in corpus.structures[document_id].headings:
             title = same_width(heading.title)

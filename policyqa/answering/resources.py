@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from policyqa.answering.context import Quote
@@ -63,12 +62,6 @@ class Resources:
             below.append(heading)
         inner = min((heading.level for heading in below), default=0)
         return tuple(heading for heading in below if heading.level == inner)
-
-    def clauses_under(self, document_id: str, address: str) -> Iterator[Clause]:
-        """Yield the clause of ``address`` and all clauses below it, in order."""
-        for clause in self.corpus.structures[document_id].clauses:
-            if clause.address == address or address in clause.ancestors:
-                yield clause
 
     def whole(self, clause: Clause, *, printed: bool = True) -> Quote:
         """Return a quote of the whole text of ``clause``."""

@@ -68,9 +68,9 @@ def _lead(question: Question, quotes: QuoteList, resources: Resources) -> str:
             return say("rule_yes_no")
         modal, words, n = ruled
         return say(f"rule_{modal}", words=words, marker=f"[{n}]")
-    if question.asks("definition") and len(resources.understanding.topical(question.terms)) == 1:
-        term = question.terms[0].text
-        return say("definition_none", term=term) if not _defines(quotes, resources) else plain
+    topic = question.topic.strip('“”"?？ ')
+    if question.asks("definition") and same_width(topic) in same_width(_shown(quotes, resources)):
+        return plain if _defines(quotes, resources) else say("definition_none", term=topic)
     if question.asks("target") and not figures(_shown(quotes, resources)):
         return say("rule_no_figure")
     if question.asks("where"):

@@ -47,6 +47,9 @@ def check_input(context: Context, resources: Resources) -> None:
     if not any(character.isalnum() for character in text):
         context.refusal = Draft(say("rejected_unreadable"), status="rejected")
         return
+    if resources.cues.smalltalk.search(text):
+        context.refusal = Draft(say("smalltalk"), status="no_basis")
+        return
     context.asked = text
     if resources.cues.override.search(text):
         sentences = _SENTENCES.findall(text)

@@ -78,7 +78,8 @@ def match_targets(question: Question, resources: Resources) -> list[Target]:
             (sentence.text, IN_SENTENCE),
             (clause.heading, IN_HEADING),
         )
-        scored.append((covered, target))
+        if _fits_direction(question, target, resources):
+            scored.append((covered, target))
     best = max((covered for covered, _ in scored), default=0.0)
     if best < ENOUGH:
         return []
@@ -86,6 +87,16 @@ def match_targets(question: Question, resources: Resources) -> list[Target]:
     close = [target for covered, target in scored if covered >= same * best]
     of_year = [target for target in close if target.year in question.years]
     return (of_year or close)[:MOST_TARGETS]
+
+
+def _fits_direction(question: Question, target: Target, resources: Resources) -> bool:
+    """Tell whether a question for less or for more can mean ``target``."""
+    words = resources.cues.words
+    if any(word in question.text for word in words["decrease"]):
+        return target.direction == "decrease" or "减" in target.indicator
+    if any(word in question.text for word in words["increase"]):
+        return target.direction == "increase" or "增" in target.indicator
+    return True
 
 
 def answer_targets(

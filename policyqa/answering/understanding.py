@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from policyqa.answering import normalise
-from policyqa.answering.context import ClauseReference, Question, Term
+from policyqa.answering.context import Question, Term
 from policyqa.answering.cues import Cues
 from policyqa.answering.places import Places
 from policyqa.answering.references import find_references
@@ -113,8 +113,3 @@ class Understanding:
             if any(word in text for word in self.cues.words[f"level_{level}"]):
                 return level
         return ""
-
-
-def exists(references: Sequence[ClauseReference]) -> tuple[ClauseReference, ...]:
-    """Return the references that a document really has."""
-    return tuple(reference for reference in references if reference.exists)

@@ -44,9 +44,7 @@ def _plain(draft: Draft, kept: tuple[Quote, ...], resources: Resources) -> Draft
         return Draft(say("no_basis"), status="no_basis", nearest=draft.nearest)
     addresses = "、".join(dict.fromkeys(quote.address for quote in kept))
     labels = f"{resources.title(kept[0].document_id)} {addresses}"
-    plain = without_lead(
-        replace(draft, quotes=kept), draft.fallback or say("rule_plain", labels=labels)
-    )
+    plain = without_lead(replace(draft, quotes=kept), say("rule_plain", labels=labels))
     return Draft(plain.lead, plain.quotes)
 
 

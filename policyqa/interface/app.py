@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
-from typing import TYPE_CHECKING
 
 import gradio as gr
 
 from policyqa.interface import wording
+from policyqa.interface.about_view import about_view
 from policyqa.interface.chat import Answerer, chat_view
-from policyqa.interface.reader import chinese_date
-
-if TYPE_CHECKING:
-    from policyqa.documents.corpus import Corpus
+from policyqa.interface.duties_view import duties_view
+from policyqa.interface.navigation import title_bar
+from policyqa.interface.reader_view import reader_view
+from policyqa.interface.registers import Registers
+from policyqa.interface.routed import RoutedBlocks
+from policyqa.interface.routes import page_routes
+from policyqa.interface.targets_view import targets_view
 
 
 def build_app(engine: Answerer, examples: Sequence[str] = ()) -> gr.Blocks:
@@ -21,25 +23,20 @@ def build_app(engine: Answerer, examples: Sequence[str] = ()) -> gr.Blocks:
 
     Look, language and scripts are given at launch: see ``server.launch_options``.
     """
-    app = gr.Blocks(title=wording.APP_TITLE, fill_width=True, analytics_enabled=False)
+    corpus = engine.corpus
+    registers = Registers(corpus)
+    app = RoutedBlocks(title=wording.APP_TITLE, fill_width=True, analytics_enabled=False)
+    app.routes = page_routes(registers)
     with app, gr.Column(elem_id="page"):
-        gr.HTML(_title_bar(engine.corpus), elem_id="title-bar", apply_default_css=False)
+        gr.HTML(
+            title_bar(corpus),
+            elem_id="title-bar",
+            apply_default_css=False,
+            js_on_load="policyqaViews.start()",
+        )
         chat_view(engine, examples)
+        reader_view(registers)
+        duties_view(registers)
+        targets_view(registers)
+        about_view(corpus)
     return app
-
-
-def _title_bar(corpus: Corpus) -> str:
-    documents = list(corpus.documents.values())
-    first = documents[0]
-    facts = [first.title, first.number]
-    if first.issued:
-        facts.append(f"{chinese_date(first.issued)}印发")
-    if len(documents) > 1:
-        facts.append(f"共收录 {len(documents)} 份文件")
-    basis = " · ".join(fact for fact in facts if fact)
-    return (
-        f'<header class="title-bar"><h1>{wording.APP_TITLE}</h1>'
-        f'<p class="basis">{escape(basis)}</p>'
-        f'<button type="button" class="plain-button open-reader" data-open-reader>'
-        f"{wording.READER_OPEN}</button></header>"
-    )

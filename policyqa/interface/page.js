@@ -29,12 +29,12 @@
     if (!done) throw new Error("copy refused");
   };
 
-  const copyFrom = async (button) => {
+  const copyFrom = async (button, text = button.dataset.copy) => {
     const words = window.policyqaWords;
     const label = button.textContent;
     if (label === words.copied || label === words.copyFailed) return;
     try {
-      await copy(button.dataset.copy);
+      await copy(text);
       button.textContent = words.copied;
     } catch {
       button.textContent = words.copyFailed;
@@ -91,5 +91,5 @@
     if (event.key === "Escape" && root.dataset.reader) closeReader();
   });
 
-  window.policyqa = { listen, showQuote };
+  window.policyqa = { listen, showQuote, copy };
 })();

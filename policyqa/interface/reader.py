@@ -7,7 +7,7 @@ document text themselves.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -97,16 +97,19 @@ def render_document(
     clauses: Sequence[Clause],
     quote: Span = NOWHERE,
     current: str = "",
+    tool: Callable[[str], str] | None = None,
 ) -> str:
     """Return the document as an ``article``: one element a line, the quote in ``<mark>``.
 
-    ``current`` is the address of the clause to emphasise. No character of the text is lost
-    or added, so that what is read is what was issued.
+    ``current`` is the address of the clause to emphasise; ``tool`` gives the HTML to stand
+    beside the line that opens the part of an address. No character of the text is lost or
+    added, so that what is read is what was issued.
     """
     here = next(
         (Span(each.start, each.end) for each in clauses if each.address == current), NOWHERE
     )
     headings = sorted(headings, key=lambda heading: heading.start)
+    headed = {heading.address for heading in headings}
     clauses = sorted(clauses, key=lambda clause: clause.start)
     lines = []
     for number, line in enumerate(_lines(document.text)):
@@ -118,8 +121,15 @@ def render_document(
             classes = [*classes, "current"]
         begun = _within(line, clauses)
         anchor = f' data-clause="{escape(begun[0].address)}"' if begun else ""
+        if inside:
+            anchor += f' data-heading="{escape(inside[0].address)}"'
         kind = f' class="{" ".join(dict.fromkeys(classes))}"' if classes else ""
-        lines.append(f"<{tag}{kind}{anchor}>{_marked(document.text, line, quote)}</{tag}>")
+        html = f"<{tag}{kind}{anchor}>{_marked(document.text, line, quote)}</{tag}>"
+        unheaded = (clause.address for clause in begun if clause.address not in headed)
+        opened = inside[0].address if inside else next(unheaded, "")
+        if tool and opened:
+            html = f'<div class="opening">{html}{tool(opened)}</div>'
+        lines.append(html)
     return f'<article class="policy-document">{"".join(lines)}</article>'
 
 

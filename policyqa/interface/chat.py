@@ -10,7 +10,11 @@ import gradio as gr
 
 from policyqa.errors import PolicyQAError
 from policyqa.interface import wording
+from policyqa.interface.chat_tools import LISTEN as LISTEN_TOOLS
+from policyqa.interface.chat_tools import export_file, render_tools
 from policyqa.interface.conversation import Turn, render_conversation
+from policyqa.interface.feedback import FeedbackStore, Rating, logged
+from policyqa.interface.followups import suggest
 from policyqa.interface.reader import render_reader
 from policyqa.records import Answer
 
@@ -18,8 +22,14 @@ if TYPE_CHECKING:
     from policyqa.documents.corpus import Corpus
 
 REMEMBERED_TURNS = 10
+# A conversation that is opened again is answered again, so its length is bounded.
+RESTORED_TURNS = 50
+ASKED_AT_ONCE = 8
 
-_LISTEN = "policyqa.listen(element, trigger, watch, 'ask_example', 'open_citation')"
+_LISTEN = (
+    "policyqa.listen(element, trigger, watch, 'ask_example', 'open_citation');"
+    "policyqaTurns.listen(element, trigger, watch, 'ask_example', 'retry', 'edit', 'rate');"
+)
 _log = logging.getLogger(__name__)
 
 
@@ -49,19 +59,63 @@ def answer_turn(engine: Answerer, turns: Sequence[Turn], question: str) -> Turn:
         return Turn(question, failure=wording.ANSWER_FAILED)
 
 
-def chat_view(engine: Answerer, examples: Sequence[str]) -> None:
-    """Add the view to the Blocks that are being built."""
+def restored(engine: Answerer, questions: object) -> list[Turn]:
+    """Answer the questions of an earlier conversation once more, as the documents are now.
+
+    ``questions`` come from a browser's storage, where anything may stand.
+    """
+    turns: list[Turn] = []
+    listed = questions if isinstance(questions, list) else []
+    for question in listed[-RESTORED_TURNS:]:
+        if isinstance(question, str):
+            turns.append(answer_turn(engine, turns, question))
+    return turns
+
+
+def rate_turn(
+    store: FeedbackStore, turns: Sequence[Turn], place: int, vote: str, reason: str
+) -> None:
+    """Write a vote on the answer at ``place``.
+
+    :raises FeedbackError: it cannot be written.
+    :raises LookupError: there is no such answer or vote.
+    """
+    turn = dict(enumerate(turns))[place]
+    if turn.answer is None or vote not in ("up", "down"):
+        raise LookupError(vote)
+    store.rate(Rating(turn.key, "up" if vote == "up" else "down", turn.answer, reason))
+
+
+def chat_view(
+    engine: Answerer,
+    examples: Sequence[str],
+    store: FeedbackStore | None = None,
+    *,
+    log_questions: bool = False,
+) -> None:
+    """Add the view to the Blocks that are being built.
+
+    Ratings are asked for where there is a ``store`` to keep them.
+    """
     corpus = engine.corpus
     first_document = next(iter(corpus.documents))
+    asked_engine = logged(engine, store, log_questions)
 
     def show(turns: Sequence[Turn]) -> str:
-        return render_conversation(turns, corpus.documents, examples)
+        answer = turns[-1].answer if turns else None
+        return render_conversation(
+            turns,
+            corpus.documents,
+            examples,
+            follow_ups=suggest(answer, corpus) if answer else (),
+            with_rating=store is not None,
+        )
 
-    def ask(question: str | None, turns: list[Turn]) -> Iterator[tuple[Any, ...]]:
+    def ask_typed(question: str | None, turns: list[Turn]) -> Iterator[tuple[Any, ...]]:
         # An empty line is passed on as well: the engine says why it cannot be answered.
         asked = (question or "").strip()
         yield show([*turns, Turn(asked)]), turns, "", gr.skip()
-        turn = answer_turn(engine, turns, asked)
+        turn = answer_turn(asked_engine, turns, asked)
         answered = [*turns, turn]
         yield show(answered), answered, "", first_evidence(turn)
 
@@ -73,7 +127,27 @@ def chat_view(engine: Answerer, examples: Sequence[str]) -> None:
         return render_reader(corpus, citation.document_id, citation)
 
     def ask_example(event: gr.EventData, turns: list[Turn]) -> Iterator[tuple[Any, ...]]:
-        yield from ask(str(event.question), turns)
+        yield from ask_typed(str(event.question), turns)
+
+    def ask_instead(question: str, turns: list[Turn], typed: str) -> Iterator[tuple[Any, ...]]:
+        # What stands half typed in the question line is not part of this.
+        for shown, kept, _, read in ask_typed(question, turns[:-1]):
+            yield shown, kept, typed, read
+
+    def edit(event: gr.EventData, turns: list[Turn], typed: str) -> Iterator[tuple[Any, ...]]:
+        yield from ask_instead(str(event.question), turns, typed)
+
+    def retry(turns: list[Turn], typed: str) -> Iterator[tuple[Any, ...]]:
+        if turns:
+            yield from ask_instead(turns[-1].question, turns, typed)
+
+    def restore(event: gr.EventData) -> tuple[Any, ...]:
+        turns = restored(engine, event.questions)
+        evidence = first_evidence(turns[-1]) if turns else gr.skip()
+        return show(turns), turns, "", evidence
+
+    def start() -> tuple[str, list[Turn], str, str]:
+        return show([]), [], "", render_reader(corpus, first_document)
 
     def open_citation(event: gr.EventData, turns: list[Turn]) -> str:
         try:
@@ -85,12 +159,31 @@ def chat_view(engine: Answerer, examples: Sequence[str]) -> None:
             return render_reader(corpus, first_document, note=wording.CITATION_GONE)
         return render_reader(corpus, citation.document_id, citation)
 
-    def clear() -> tuple[str, list[Turn], str, str]:
-        return show([]), [], "", render_reader(corpus, first_document)
+    def rate(event: gr.EventData, turns: list[Turn]) -> dict[str, Any]:
+        # Only reads the turns: a question may be on its way to them at the same time.
+        kept = store is not None
+        try:
+            if store:
+                rate_turn(store, turns, int(event.turn), event.vote, str(event.reason))
+        except (PolicyQAError, LookupError, ValueError):
+            _log.exception("a rating could not be kept")
+            kept = False
+        return {"kind": "rating", "turn": event.turn, "kept": kept}
+
+    def export_as(event: gr.EventData, turns: list[Turn]) -> dict[str, Any]:
+        return export_file(turns, str(event.format), corpus)
 
     turns = gr.State([])
+    # What the server hands to the page's scripts: a file to save, a vote that was kept.
+    reply = gr.JSON(visible="hidden", elem_id="reply")
     with gr.Row(elem_id="workspace"):
         with gr.Column(elem_id="chat-panel"):
+            tools = gr.HTML(
+                render_tools(),
+                elem_id="chat-bar",
+                apply_default_css=False,
+                js_on_load=LISTEN_TOOLS,
+            )
             conversation = gr.HTML(
                 show([]), elem_id="conversation", apply_default_css=False, js_on_load=_LISTEN
             )
@@ -106,8 +199,8 @@ def chat_view(engine: Answerer, examples: Sequence[str]) -> None:
                     elem_id="question",
                 )
                 send = gr.Button(wording.SEND, variant="primary", elem_id="send", scale=0)
-                clear_button = gr.Button(wording.CLEAR, elem_id="clear", scale=0)
-            gr.HTML(f"<p>{wording.DISCLAIMER}</p>", elem_id="terms", apply_default_css=False)
+            notes = wording.DISCLAIMER + (wording.QUESTIONS_KEPT if log_questions else "")
+            gr.HTML(f"<p>{notes}</p>", elem_id="terms", apply_default_css=False)
         with gr.Column(elem_id="reader-panel"):
             reader = gr.HTML(
                 render_reader(corpus, first_document),
@@ -117,10 +210,21 @@ def chat_view(engine: Answerer, examples: Sequence[str]) -> None:
             )
 
     page = [conversation, turns, question, reader]
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    quiet: dict[str, Any] = {
+        "show_progress": "hidden",
+        "api_visibility": "private",
+        "concurrency_limit": ASKED_AT_ONCE,
+    }
     show_quote = "() => policyqa.showQuote()"
-    asking = gr.on([question.submit, send.click], ask, [question, turns], page, **quiet)
+    deliver = "(reply) => policyqaTurns.receive(reply)"
+    asking = gr.on([question.submit, send.click], ask_typed, [question, turns], page, **quiet)
     asking.success(None, js=show_quote)
     conversation.ask_example(ask_example, turns, page, **quiet).success(None, js=show_quote)
+    conversation.edit(edit, [turns, question], page, **quiet).success(None, js=show_quote)
+    conversation.retry(retry, [turns, question], page, **quiet).success(None, js=show_quote)
     conversation.open_citation(open_citation, turns, reader, **quiet).success(None, js=show_quote)
-    clear_button.click(clear, None, page, **quiet)
+    rating = conversation.rate(rate, turns, reply, trigger_mode="multiple", **quiet)
+    rating.success(None, reply, js=deliver)
+    tools.restore(restore, None, page, **quiet)
+    tools.start(start, None, page, **quiet)
+    tools.export_as(export_as, turns, reply, **quiet).success(None, reply, js=deliver)

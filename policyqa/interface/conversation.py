@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import Literal
+from uuid import uuid4
 
 from policyqa.interface import wording
 from policyqa.interface.reader import clause_label, copy_text, source_name
+from policyqa.interface.turn_actions import render_actions, render_edit
 from policyqa.records import Answer, Citation, Document
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
@@ -24,23 +26,52 @@ CitationKind = Literal["citation", "nearest"]
 class Turn:
     """One question with its answer; while it is computed ``answer`` is None.
 
-    ``failure`` is one sentence for the person when no answer could be computed.
+    ``failure`` is one sentence for the person when no answer could be computed. ``key`` names
+    this answer in the ratings.
     """
 
     question: str
     answer: Answer | None = None
     failure: str = ""
+    key: str = field(default_factory=lambda: uuid4().hex, compare=False)
 
 
 def render_conversation(
-    turns: Sequence[Turn], documents: Mapping[str, Document], examples: Sequence[str]
+    turns: Sequence[Turn],
+    documents: Mapping[str, Document],
+    examples: Sequence[str],
+    *,
+    follow_ups: Sequence[str] = (),
+    with_rating: bool = False,
 ) -> str:
-    """Return the whole conversation, or the welcome with examples before the first turn."""
+    """Return the whole conversation, or the welcome with examples before the first turn.
+
+    ``follow_ups`` are offered below the last answer; ``with_rating`` asks for a verdict on
+    each one.
+    """
     if not turns:
         return _welcome(examples)
-    items = "".join(_turn(index, turn, documents) for index, turn in enumerate(turns))
+    items = []
+    for index, turn in enumerate(turns):
+        newest = index == len(turns) - 1
+        key = turn.key if with_rating and turn.answer else ""
+        actions = (
+            render_actions(
+                index,
+                turn.question if turn.answer else "",
+                key,
+                newest=newest,
+                follow_ups=follow_ups if newest else (),
+            )
+            if turn.answer or turn.failure
+            else ""
+        )
+        body = _turn(index, turn, documents, newest=newest)
+        items.append(f'<div class="turn">{body}{actions}</div>')
     label = wording.CONVERSATION_LABEL
-    return f'<div class="conversation" role="log" aria-label="{label}">{items}</div>'
+    # Each change replaces the whole log, so a screen reader is told of news by turns.js alone.
+    log = f'<div class="conversation" role="log" aria-live="off" aria-label="{label}">'
+    return f"{log}{''.join(items)}</div>"
 
 
 def split_answer(answer: Answer) -> tuple[tuple[str, ...], dict[int, str]]:
@@ -117,12 +148,15 @@ def _welcome(examples: Sequence[str]) -> str:
     return f'<div class="welcome"><h2>{wording.PURPOSE}</h2>{chips if examples else ""}</div>'
 
 
-def _turn(index: int, turn: Turn, documents: Mapping[str, Document]) -> str:
+def _turn(index: int, turn: Turn, documents: Mapping[str, Document], *, newest: bool) -> str:
     question = f'<div class="question"><p>{escape(turn.question)}</p></div>'
+    if newest and (turn.answer or turn.failure):
+        question += render_edit()
     if turn.failure:
         body = f'<div class="answer failed"><p role="alert">{escape(turn.failure)}</p></div>'
     elif turn.answer is None:
-        body = f'<div class="answer pending"><p role="status">{wording.PENDING}</p></div>'
+        dots = '<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>'
+        body = f'<div class="answer pending"><p role="status">{wording.PENDING}{dots}</p></div>'
     else:
         body = _answer(index, turn.answer, documents)
     return question + body

@@ -171,6 +171,11 @@ class LoggingAnswerer:
         return answer
 
 
+def logged(engine: Answerer, store: FeedbackStore | None, log_questions: bool) -> Answerer:
+    """Return the engine, writing down what it is asked where that is switched on."""
+    return LoggingAnswerer(engine, store) if store and log_questions else engine
+
+
 def _clauses(answer: Answer) -> str:
     cited = (f"{each.document_id} {each.address}" for each in answer.citations)
     return "; ".join(dict.fromkeys(cited))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import socket
-from contextlib import suppress
+from collections.abc import Sequence
+from contextlib import redirect_stdout, suppress
 from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 from starlette.middleware import Middleware
@@ -17,6 +19,9 @@ from policyqa.errors import SettingsError
 from policyqa.interface import theme, wording
 from policyqa.interface.shell import ChineseShell
 from policyqa.settings import Settings
+
+if TYPE_CHECKING:
+    from policyqa.interface.chat import Answerer
 
 _HERE = Path(__file__).parent
 _PORTS_TRIED = 100
@@ -27,9 +32,9 @@ def launch_options() -> dict[str, Any]:
 
     Everything comes from this machine: system fonts, no CDN, no share link, no footer.
     """
-    words = {"copied": wording.COPIED, "copyFailed": wording.COPY_FAILED}
+    words = json.dumps(wording.SCRIPT_WORDS, ensure_ascii=False)
     scripts = [path.read_text(encoding="utf-8") for path in sorted(_HERE.glob("*.js"))]
-    script = f"window.policyqaWords = {json.dumps(words, ensure_ascii=False)};\n" + "".join(scripts)
+    script = f"window.policyqaWords = {words};\n" + "".join(scripts)
     return {
         "theme": theme.make_theme(),
         # Not as css=: Gradio rewrites those selectors, and inside @media keeps only its own.
@@ -41,7 +46,7 @@ def launch_options() -> dict[str, Any]:
         "share": False,
         "ssr_mode": False,
         "pwa": False,
-        "mcp_server": False,
+        "mcp_server": True,
         "enable_monitoring": False,
         # Conversations live in memory; beyond this many the oldest is forgotten.
         "state_session_capacity": 2000,
@@ -71,6 +76,11 @@ def free_port(host: str, wanted: int) -> int:
     )
 
 
+def warm_up(engine: Answerer, examples: Sequence[str]) -> None:
+    """Answer one question before anyone asks, since the first one loads dictionaries."""
+    engine.ask([examples[0] if examples else wording.APP_TITLE])
+
+
 def _reach_own_address_directly(host: str) -> None:
     """Keep Gradio's start-up check of its own address away from an office's web proxy."""
     for name in ("NO_PROXY", "no_proxy"):
@@ -87,9 +97,14 @@ def serve(app: gr.Blocks, settings: Settings, *, block: bool = True) -> str:
     """
     _reach_own_address_directly(settings.host)
     port = free_port(settings.host, settings.port)
-    _, address, _ = app.launch(
-        server_name=settings.host, server_port=port, prevent_thread_lock=True, **launch_options()
-    )
+    # Gradio announces its MCP server in English, quiet or not.
+    with redirect_stdout(io.StringIO()):
+        _, address, _ = app.launch(
+            server_name=settings.host,
+            server_port=port,
+            prevent_thread_lock=True,
+            **launch_options(),
+        )
     moved = f"（端口 {settings.port} 已被占用）" if settings.port not in (0, port) else ""
     print(f"{wording.APP_TITLE}已启动{moved}：{address} 按 Ctrl+C 停止。", flush=True)
     if block:

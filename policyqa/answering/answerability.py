@@ -25,6 +25,11 @@ ENOUGH_COVERAGE = 0.18
 # A passage this close by meaning stands in for words that do not match.
 ENOUGH_COSINE = 0.65
 NEAREST = 2
+# Years, dates and PM2.5 are digits but no figures.
+_NO_FIGURE = re.compile(r"[0-9]{4}年|[0-9]+月|[0-9]+日|(?i:pm)[0-9.]+")
+_ASKS_CONTENT = re.compile(
+    r"《([^》]{3,40})》(?:第几|里|中|对|是?怎么|如何|规定|的(?:规定|内容|罚则|第)|有什么|有哪些)"
+)
 # Passages that cover this share of what the best covers may carry the detail asked for.
 CLOSE, CLOSE_COVERAGE = 8, 0.85
 
@@ -49,11 +54,15 @@ def check(question: Question, scored: Sequence[Scored], resources: Resources) ->
         return refuse(say("no_basis"), scored, related=best > ENOUGH_COVERAGE / 2)
     if cosine < ENOUGH_COSINE and not _solid(question, resources):
         return refuse(say("no_basis"), scored)
+    foreign = _foreign_document(question, resources)
+    if foreign:
+        return refuse(say("no_basis_document", title=foreign), scored)
     year = _absent_year(question, resources)
     if year:
         return refuse(say("no_basis_year", year=year), scored)
     if question.level and (
-        question.asks("compare") or (question.asks("target") and not question.asks("yes_no"))
+        question.asks("compare")
+        or (question.asks("target", "how_much") and not question.asks("yes_no"))
     ):
         words = resources.cues.words[f"level_{question.level}"]
         if not any(word in scored[0].passage.text for word in words):
@@ -94,6 +103,10 @@ def _needs(question: Question, resources: Resources) -> list[tuple[str, Callable
     """Return what one passage must carry: the refusal for lacking it, and the test."""
     say = resources.wording.say
     needs: list[tuple[str, Callable[[str], bool]]] = []
+    if question.asks("how_much") and not question.asks("list", "compare"):
+        label = say("detail_figure")
+        qualitative = resources.cues.words["qualitative"]
+        needs.append((say("no_basis_detail", detail=label), partial(_says_how_much, qualitative)))
     for place in question.places:
         if not place.here:
             name = _bare_name(place.name)
@@ -115,6 +128,12 @@ def _bare_name(place: str) -> str:
     return place[:-1] if len(place) > 2 and place[-1] in "省市县" else place
 
 
+def _says_how_much(qualitative: Sequence[str], text: str) -> bool:
+    """Tell whether a passage gives a figure or says in words how far something goes."""
+    figures = re.search(r"[0-9]", _NO_FIGURE.sub("", text))
+    return bool(figures) or any(word in text for word in qualitative)
+
+
 def _matches(pattern: re.Pattern[str] | None, text: str) -> bool:
     return pattern is not None and pattern.search(text) is not None
 
@@ -126,7 +145,7 @@ def contains(part: str, text: str) -> bool:
 
 def _absent_quantity(question: Question, texts: Sequence[str], resources: Resources) -> str:
     """Return the measured quantity asked for (施用量) of which no passage speaks, or ""."""
-    if not question.asks("target"):
+    if not question.asks("how_much"):
         return ""
     words = resources.cues.words
     for term in question.terms:
@@ -138,6 +157,19 @@ def _absent_quantity(question: Question, texts: Sequence[str], resources: Resour
     return ""
 
 
+def _foreign_document(question: Question, resources: Resources) -> str:
+    """Return the title of another document whose content is asked for, or ""."""
+    match = _ASKS_CONTENT.search(question.text)
+    if match is None:
+        return ""
+    title = same_width(match.group(1))
+    known = any(
+        title in same_width(document.title) or same_width(document.title) in title
+        for document in resources.corpus.documents.values()
+    )
+    return "" if known else match.group(1)
+
+
 def _absent_year(question: Question, resources: Resources) -> str:
     """Return a year of the question that no document it is limited to mentions, or ""."""
     if question.figures and question.asks("yes_no"):
@@ -147,7 +179,7 @@ def _absent_year(question: Question, resources: Resources) -> str:
     latest = max((year for text in texts for year in normalise.years(text)), default=0)
     for year in question.years:
         # A past year may be a fact of the person's own (2003年盖的房).
-        asked_about = year > latest or question.asks("target", "when")
+        asked_about = year > latest or question.asks("target", "how_much", "how_far", "when")
         if asked_about and not any(str(year) in text for text in texts):
             return str(year)
     return ""

@@ -18,7 +18,12 @@ from policyqa.answering.mentions import answer_mentions
 from policyqa.answering.metadata_answers import answer_metadata
 from policyqa.answering.register_counts import answer_counts
 from policyqa.answering.resources import Resources
-from policyqa.answering.responsibility import answer_by_clauses, answer_by_topic, claims_duty
+from policyqa.answering.responsibility import (
+    answer_by_clauses,
+    answer_by_topic,
+    answer_shared_bodies,
+    claims_duty,
+)
 from policyqa.answering.target_answers import (
     answer_all_targets,
     answer_targets,
@@ -51,8 +56,10 @@ def from_registers(question: Question, resources: Resources) -> Draft | None:
         and not question.attributes
         and (question.asks("responsibility") or question.departments)
     ):
-        draft = answer_by_clauses(question, clauses, resources)
-    elif question.asks("target") and whole:
+        draft = answer_shared_bodies(question, clauses, resources) or answer_by_clauses(
+            question, clauses, resources
+        )
+    elif question.asks("target", "how_much") and whole:
         addresses = {clause.address for clause in clauses}
         targets = [
             target
@@ -108,10 +115,12 @@ def _draft(question: Question, scored: list[Scored], resources: Resources) -> Dr
         draft = answer_by_topic(question, scored, resources)
         if draft:
             return draft
-    if question.asks("target") or question.figures:
+    if question.asks("target", "how_much") or question.figures:
         draft = answer_targets(question, match_targets(question, resources), resources)
         if draft:
             return draft
+    if question.asks("compare"):
+        return rules.answer_comparison(question, scored, resources)
     return rules.answer_definition(question, scored, resources) or rules.answer_rules(
         question, scored, resources
     )

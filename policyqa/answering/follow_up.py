@@ -84,7 +84,9 @@ def _stands_alone(text: str, own: Question, cues: Cues) -> bool:
     """Tell whether a question without a topic asks about the documents as a whole."""
     whole = any(word in text for word in cues.words["everything"])
     named = any(word in text for word in cues.words["document"])
-    return (whole and own.asks("target", "tasks", "list")) or (named and bool(own.types))
+    return (whole and own.asks("target", "how_much", "tasks", "list")) or (
+        named and bool(own.types)
+    )
 
 
 def _strip_opening(text: str, openings: tuple[str, ...]) -> tuple[str, bool]:

@@ -9,6 +9,7 @@ from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.records import Clause, Document
 
+FRONT_MATTER = ("印发通知", "前言", "标题")
 _COVER = "印发通知"
 _PLAN_PERIOD = re.compile(r"“?十[一二三四五六七八九]五”?")
 _IN_FORCE = re.compile(r"(?:自|从).{1,24}起(?:正式)?(?:施行|实施|执行|生效)|有效期")
@@ -21,10 +22,12 @@ def answer_metadata(question: Question, resources: Resources) -> Draft | None:
     if "issued" in fields and len(fields) > 1 and not asks_date(question):
         # 谁印发的 and 依据什么制定的 hold a word of issuing but ask for no date.
         fields = tuple(name for name in fields if name != "issued")
-    if not fields or question.references or set(question.attributes) - {"time"}:
+    elsewhere = [r for r in question.references if r.address not in FRONT_MATTER]
+    if not fields or elsewhere or set(question.attributes) - {"time"}:
         return None
     rest = resources.understanding.terms(resources.cues.without_metadata(question.rest))
-    if resources.understanding.topical(rest):
+    titles = "".join(document.title for document in resources.corpus.documents.values())
+    if any(term.text not in titles for term in resources.understanding.topical(rest)):
         return None
     if question.departments and "issuer" not in fields:
         return None
@@ -50,6 +53,9 @@ def answer_metadata(question: Question, resources: Resources) -> Draft | None:
                 resources.wording.say(f"meta_{field}", value=value, marker=marker, **extra)
             )
     if not parts:
+        if "effective" in fields:
+            label = resources.wording.say("detail_effective")
+            return Draft(resources.wording.say("no_basis_detail", detail=label), status="no_basis")
         return None
     return Draft(
         "".join(parts),
@@ -125,11 +131,33 @@ def _effective(document: Document, resources: Resources) -> _Found:
             if _IN_FORCE.search(sentence.text):
                 quote = Quote(document.id, clause.address, sentence.start, sentence.end)
                 return sentence.text.rstrip("。；;"), quote, {}
+    return None
+
+
+def _period(document: Document, resources: Resources) -> _Found:
+    """Find the plan period that the title names (“十四五”)."""
     period = _PLAN_PERIOD.search(document.title)
     title = resources.find_quote(document.id, document.title)
-    if period and title:
-        return f"是{period.group()}时期的文件，没有另写起止日期", title, {}
+    return (period.group(), title, {}) if period and title else None
+
+
+def _purpose(document: Document, resources: Resources) -> _Found:
+    """Find the sentence that opens with 为 and says what the document is for."""
+    for clause in resources.corpus.structures[document.id].clauses[:4]:
+        for sentence in clause.sentences:
+            if sentence.text.startswith(("为", "为了")):
+                quote = Quote(document.id, clause.address, sentence.start, sentence.end, (), False)
+                return sentence.text.rstrip("。"), quote, {}
     return None
+
+
+def _order(document: Document, resources: Resources) -> _Found:
+    """Find what the covering notice tells its addressees to do."""
+    quote = _line_quote(resources, document, "现印发给你们")
+    if quote is None:
+        return None
+    words = document.text[quote.start : quote.end]
+    return words[words.find("现印发") :].rstrip("。"), quote, {}
 
 
 def _issuer(document: Document, resources: Resources) -> _Found:
@@ -193,6 +221,9 @@ _FIELDS = {
     "issued": _issued,
     "adopted": _adopted,
     "effective": _effective,
+    "period": _period,
+    "purpose": _purpose,
+    "order": _order,
     "issuer": _issuer,
     "parents": _parents,
     "addressees": _addressees,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from policyqa.answering.context import Draft, Question, Quote
-from policyqa.answering.evidence import Scored, split_segments, to_quote
+from policyqa.answering.evidence import Scored, same_topic, split_segments, to_quote
 from policyqa.answering.normalise import figures
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.answering.topic import coverage
@@ -48,6 +48,26 @@ def answer_rules(
     return Draft(_lead(question, quotes, resources), tuple(quotes.quotes))
 
 
+def answer_comparison(
+    question: Question, scored: Sequence[Scored], resources: Resources
+) -> Draft | None:
+    """Quote the best passage of each clause that the question compares."""
+    named = {r.address for r in question.references if r.exists and not r.is_group}
+    best: dict[str, Scored] = {}
+    for each in scored if len(named) > 1 else same_topic(scored):
+        best.setdefault(each.passage.address, each)
+    chosen = sorted(list(best.values())[:MOST_QUOTES], key=lambda each: each.passage.start)
+    if not chosen:
+        return None
+    quotes = QuoteList()
+    for each in chosen:
+        quotes.add(to_quote(question, each.passage, resources, BUDGET // len(chosen)))
+    return Draft(
+        resources.wording.say("rule_plain", labels=_labels(quotes, resources)),
+        tuple(quotes.quotes),
+    )
+
+
 def _choose(scored: Sequence[Scored]) -> list[Scored]:
     chosen: list[Scored] = []
     for each in scored:
@@ -71,7 +91,7 @@ def _lead(question: Question, quotes: QuoteList, resources: Resources) -> str:
     topic = question.topic.strip('“”"?？ ')
     if question.asks("definition") and same_width(topic) in same_width(_shown(quotes, resources)):
         return plain if _defines(quotes, resources) else say("definition_none", term=topic)
-    if question.asks("target") and not figures(_shown(quotes, resources)):
+    if question.asks("how_much") and not figures(_shown(quotes, resources)):
         return say("rule_no_figure")
     if question.asks("where"):
         return say("place_found", labels=labels)

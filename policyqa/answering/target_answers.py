@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from policyqa.answering.context import Draft, Question, Quote
+from policyqa.answering.context import Draft, Question, Quote, Term
 from policyqa.answering.evidence import clip
 from policyqa.answering.resources import QuoteList, Resources
-from policyqa.answering.topic import coverage
+from policyqa.answering.topic import coverage, match
 from policyqa.records import Clause, Sentence, Target
+from policyqa.text import same_width
 
 # Worth of a content word found in the target's sentence or in its clause's heading only.
 IN_SENTENCE, IN_HEADING = 0.55, 0.4
 ENOUGH, SAME = 0.6, 0.93
 # A comparison names what differs: targets that share the rest belong to it.
 SAME_COMPARED = 0.6
+# A part of a word (能源 of 能源消费总量) is no sign that the indicator is meant.
+WHOLE_WORD = 0.65
+# Another indicator is meant too when it holds a telling word that the best one lacks.
+TELLING, NAMED, ENOUGH_NAMED = 0.5, 0.8, 0.4
 MOST_TARGETS = 4
 QUOTE_LIMIT = 70
 _BEFORE = (
@@ -77,6 +82,7 @@ def match_targets(question: Question, resources: Resources) -> list[Target]:
             (target.indicator, 1.0),
             (sentence.text, IN_SENTENCE),
             (clause.heading, IN_HEADING),
+            least=WHOLE_WORD,
         )
         if _fits_direction(question, target, resources):
             scored.append((covered, target))
@@ -86,7 +92,28 @@ def match_targets(question: Question, resources: Resources) -> list[Target]:
     same = SAME_COMPARED if question.asks("compare") else SAME
     close = [target for covered, target in scored if covered >= same * best]
     of_year = [target for target in close if target.year in question.years]
-    return (of_year or close)[:MOST_TARGETS]
+    chosen = of_year or close
+    return (chosen + _for_other_terms(question, chosen, scored))[:MOST_TARGETS]
+
+
+def _for_other_terms(
+    question: Question, chosen: Sequence[Target], scored: Sequence[tuple[float, Target]]
+) -> list[Target]:
+    """Return targets for the words that no chosen indicator holds (甲和乙各多少)."""
+    more: list[Target] = []
+    for term in question.terms:
+        held = [*chosen, *more]
+        if term.weight < TELLING or any(_names(term, target) for target in held):
+            continue
+        named = [(covered, target) for covered, target in scored if _names(term, target)]
+        if named and max(named, key=lambda pair: pair[0])[0] >= ENOUGH_NAMED:
+            best = max(covered for covered, _ in named)
+            more += [target for covered, target in named if covered == best][:1]
+    return more
+
+
+def _names(term: Term, target: Target) -> bool:
+    return match(term, same_width(target.indicator)) >= NAMED
 
 
 def _fits_direction(question: Question, target: Target, resources: Resources) -> bool:

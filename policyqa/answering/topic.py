@@ -100,18 +100,22 @@ def _spread(word: str) -> re.Pattern[str]:
     return re.compile("[一-鿿]{0,2}".join(map(re.escape, word)))
 
 
-def coverage(terms: Sequence[Term], *texts: tuple[str, float]) -> float:
+def coverage(terms: Sequence[Term], *texts: tuple[str, float], least: float = 0.0) -> float:
     """Return the weighted share of ``terms`` found in any of ``texts``.
 
-    ``texts`` are pairs of a text and the worth of finding a term there (heading below body).
-    No terms gives 0.
+    ``texts`` are pairs of a text and the worth of finding a term there (heading below body);
+    matches of less worth than ``least`` do not count. No terms gives 0.
     """
     total = sum(term.weight for term in terms)
     if not total:
         return 0.0
     folded = [(same_width(text), worth) for text, worth in texts if text]
     found = sum(
-        term.weight * max((match(term, text) * worth for text, worth in folded), default=0.0)
+        term.weight
+        * max(
+            (found * worth for text, worth in folded if (found := match(term, text)) >= least),
+            default=0.0,
+        )
         for term in terms
     )
     return found / total

@@ -7,7 +7,7 @@ import re
 from policyqa.answering.context import ClauseReference, Draft, Question, Quote
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.answering.topic import coverage
-from policyqa.records import Clause, Heading
+from policyqa.records import Clause, Heading, Sentence
 from policyqa.text import same_width
 
 MOST_POINTS = 8
@@ -58,7 +58,7 @@ def answer_misplaced(question: Question, resources: Resources) -> Draft | None:
         heading=heading.title,
         marker="[1]",
     )
-    return Draft(lead, (heading_quote(heading),), status="corrected")
+    return Draft(lead, (heading_quote(heading, resources),), status="corrected")
 
 
 def answer_clause(question: Question, reference: ClauseReference, resources: Resources) -> Draft:
@@ -106,7 +106,7 @@ def answer_outline(question: Question, resources: Resources) -> Draft | None:
     """List the headings of the whole document or of one of its groups, with the count."""
     if not question.asks("list", "summary", "measure"):
         return None
-    ids = question.documents or tuple(resources.corpus.documents)
+    ids = question.documents or resources.likely_document(question.text)
     groups = [r for r in question.references if r.is_group]
     if groups:
         return _group(question, groups[0].document_id, groups[0].address, resources)
@@ -155,8 +155,8 @@ def _group(
     quotes = QuoteList()
     items: list[str] = []
     for child in children:
-        marker = quotes.add(heading_quote(child))
-        items.append(f"{child.address} {child.title}{marker}")
+        marker = quotes.add(heading_quote(child, resources))
+        items.append(f"{child.address} {child.title or _opening(child, resources)}{marker}")
     computed = [str(len(children))]
     claimed = _claimed_count(question.text)
     lead = ""
@@ -185,9 +185,26 @@ def _group(
     )
 
 
-def heading_quote(heading: Heading) -> Quote:
-    """Return a quote of a heading, cited but not printed again."""
-    return Quote(heading.document_id, heading.address, heading.start, heading.end, (), False)
+def heading_quote(heading: Heading, resources: Resources) -> Quote:
+    """Return a quote of a heading, cited but not printed again; of the text where it has none."""
+    start, end = heading.start, heading.end
+    if not heading.title:
+        sentence = _first_sentence(heading, resources)
+        start, end = (sentence.start, sentence.end) if sentence else (start, end)
+    return Quote(heading.document_id, heading.address, start, end, (), False)
+
+
+def _first_sentence(heading: Heading, resources: Resources) -> Sentence | None:
+    for clause in resources.corpus.structures[heading.document_id].clauses:
+        if clause.address == heading.address and clause.sentences:
+            return clause.sentences[0]
+    return None
+
+
+def _opening(heading: Heading, resources: Resources) -> str:
+    """Return the first sentence of an item that has no title of its own."""
+    sentence = _first_sentence(heading, resources)
+    return f"“{sentence.text}”" if sentence else ""
 
 
 def _claimed_count(text: str) -> int:

@@ -35,7 +35,7 @@ def answer_metadata(question: Question, resources: Resources) -> Draft | None:
     quotes = QuoteList()
     computed: list[str] = []
     corrected = False
-    ids = question.documents or tuple(resources.corpus.documents)[:1]
+    ids = question.documents or resources.likely_document(question.text)
     for document_id in ids:
         document = resources.corpus.documents[document_id]
         for field in fields:

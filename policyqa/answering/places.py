@@ -13,7 +13,12 @@ from policyqa.documents.corpus import Corpus
 from policyqa.records import Document
 from policyqa.text import words
 
-_SUFFIX = re.compile(r"(?:[一-鿿]{1,3}族)*(?:省|市|自治县|县|自治区|自治州|区|州)$")
+# The peoples in the names of autonomous counties and prefectures, which short names leave out.
+_PEOPLES = (
+    "壮|回|苗|侗|瑶|土家|蒙古|藏|彝|布依|朝鲜|满|白|哈尼|哈萨克|傣|黎|畲|拉祜|水|佤|纳西|羌|土|仫佬|"
+    "锡伯|柯尔克孜|景颇|达斡尔|撒拉|布朗|毛南|塔吉克|普米|怒|鄂温克|德昂|保安|裕固|独龙|仡佬|维吾尔|傈僳|各"
+)
+_SUFFIX = re.compile(rf"(?:(?:{_PEOPLES})族)*(?:省|市|自治县|县|自治区|自治州|区|州)$")
 _SUFFIXED = re.compile(r"[一-鿿]{2,3}(?:省|市|县)$")
 _ISSUING_PLACE = re.compile(
     r"(?:关于印发)?[《“]?([一-鿿]{2,9}?(?:省|市|自治县|县|自治区|自治州|区|州))"

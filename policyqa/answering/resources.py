@@ -36,6 +36,13 @@ class Resources:
         """Return the citation label of a clause (咸阳市方案 三（五）)."""
         return f"{self.title(document_id)} {address}"
 
+    def likely_document(self, text: str) -> tuple[str, ...]:
+        """Return the id of the document that ``text`` is most likely about, where none is named."""
+        if len(self.corpus.documents) > 1:
+            passages = self.searcher.search(text, 1)
+            return tuple(passage.document_id for passage in passages)
+        return tuple(self.corpus.documents)
+
     def heading(self, document_id: str, address: str) -> Heading | None:
         """Return the heading record of an address, or None for parts without one."""
         for heading in self.corpus.structures[document_id].headings:

@@ -107,7 +107,8 @@ def _draft(
         clause, own, marker = told[0]
         text = "；".join(who(duty, resources) for duty in own)
         label = resources.label(clause.document_id, clause.address)
-        lead += say("duty_one", label=label, heading=clause.heading, who=text, marker=marker)
+        heading = f"“{clause.heading}”" if clause.heading else ""
+        lead += say("duty_one", label=label, heading=heading, who=text, marker=marker)
     else:
         title = resources.title(told[0][0].document_id)
         lead += say("duty_many_intro", title=title, count=len(told))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.evidence import Scored, same_topic, split_segments, to_quote
-from policyqa.answering.normalise import figures
+from policyqa.answering.normalise import figures, with_digits
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.answering.topic import coverage
 from policyqa.records import Passage
@@ -91,7 +91,7 @@ def _lead(question: Question, quotes: QuoteList, resources: Resources) -> str:
     topic = question.topic.strip('“”"?？ ')
     if question.asks("definition") and same_width(topic) in same_width(_shown(quotes, resources)):
         return plain if _defines(quotes, resources) else say("definition_none", term=topic)
-    if question.asks("how_much") and not figures(_shown(quotes, resources)):
+    if question.asks("how_much") and not figures(with_digits(_shown(quotes, resources))):
         return say("rule_no_figure")
     if question.asks("where"):
         return say("place_found", labels=labels)

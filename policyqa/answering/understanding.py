@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from policyqa.answering import normalise
@@ -18,6 +19,7 @@ from policyqa.text import same_width
 _PERIOD = re.compile(r"[0-9]{4}年?底?|[“\"]?十四五[”\"]?(?:时期|期间)?")
 
 TITLE_STRETCH = 8
+TITLE_FACTOR = 0.4
 
 
 def _common_stretch(title: str, text: str) -> str:
@@ -63,7 +65,7 @@ class Understanding:
             topic=topic,
             types=types,
             attributes=self.cues.attributes_of(text),
-            terms=self.terms(topic),
+            terms=self._without_title_words(self.terms(topic), documents),
             references=references,
             departments=tuple(dict.fromkeys(mention.text for mention in mentions)),
             places=places,
@@ -80,6 +82,21 @@ class Understanding:
         return find_terms(
             topic, self.corpus.lexicon, self._stopwords, self.cues.tags, self.cues.words["weak"]
         )
+
+    def _without_title_words(
+        self, terms: tuple[Term, ...], documents: Sequence[str]
+    ) -> tuple[Term, ...]:
+        """Lower the weight of words of the title: they stand all over the document."""
+        ids = tuple(documents) or (
+            tuple(self.corpus.documents) if len(self.corpus.documents) == 1 else ()
+        )
+        titles = "".join(same_width(self.corpus.documents[each].title) for each in ids)
+        lowered = tuple(
+            replace(term, weight=term.weight * TITLE_FACTOR) if term.text in titles else term
+            for term in terms
+        )
+        # A question of nothing but title words (节能减排谁负责) keeps them.
+        return lowered if any(term.text not in titles for term in terms) else terms
 
     def topical(self, terms: Sequence[Term]) -> tuple[Term, ...]:
         """Return the terms that name a subject of the documents.

@@ -6,7 +6,8 @@ import sys
 
 from policyqa.interface.app import build_app
 from policyqa.interface.examples import load_examples
-from policyqa.interface.server import serve
+from policyqa.interface.feedback import FeedbackStore
+from policyqa.interface.server import serve, warm_up
 
 # The interface switches libraries to offline on import, so it comes before the engine.
 from policyqa.answering.engine import Engine  # isort: skip
@@ -19,7 +20,11 @@ def main() -> int:
     try:
         settings = load_settings()
         engine = Engine.open(settings)
-        serve(build_app(engine, load_examples(settings.corpus)), settings)
+        examples = load_examples(settings.corpus)
+        warm_up(engine, examples)
+        store = FeedbackStore(settings.data)
+        app = build_app(engine, examples, store, log_questions=settings.log_questions)
+        serve(app, settings)
     except PolicyQAError as error:
         print(error, file=sys.stderr)
         return error.exit_status

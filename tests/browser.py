@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from policyqa.interface.app import build_app
 from policyqa.interface.chat import Answerer
+from policyqa.interface.feedback import FeedbackStore
 from policyqa.interface.server import serve
 from policyqa.settings import load_settings
 
@@ -28,8 +29,10 @@ def chromium_path() -> str | None:
 
 
 @contextmanager
-def served(engine: Answerer, examples: Sequence[str]) -> Iterator[str]:
-    app = build_app(engine, examples)
+def served(
+    engine: Answerer, examples: Sequence[str], store: FeedbackStore | None = None
+) -> Iterator[str]:
+    app = build_app(engine, examples, store)
     try:
         yield serve(app, load_settings(host="127.0.0.1", port=0), block=False)
     finally:

@@ -4,39 +4,12 @@ from __future__ import annotations
 
 import re
 import urllib.request
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import pytest
-
-from policyqa.answering.engine import Engine
-from policyqa.interface.examples import load_examples
-from policyqa.settings import load_settings
-from tests.browser import DESKTOP, PHONE, ask, chromium, chromium_path, marked, opened, served
+from tests.browser import PHONE, ask, marked, opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-
-pytestmark = pytest.mark.skipif(chromium_path() is None, reason="no Chromium on this machine")
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    settings = load_settings()
-    with served(Engine.open(settings), load_examples(settings.corpus)) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
-def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
-    with opened(browser, address, request.param) as page:
-        yield page
 
 
 def fits_the_window(page: Page) -> bool:

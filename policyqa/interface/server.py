@@ -17,6 +17,7 @@ from starlette.middleware import Middleware
 
 from policyqa.errors import SettingsError
 from policyqa.interface import theme, wording
+from policyqa.interface.api_pages import ApiPages
 from policyqa.interface.shell import ChineseShell
 from policyqa.settings import Settings
 
@@ -40,7 +41,11 @@ def launch_options() -> dict[str, Any]:
         # Not as css=: Gradio rewrites those selectors, and inside @media keeps only its own.
         "head": f"<style>{theme.stylesheet()}</style><script>{script}</script>",
         "favicon_path": _HERE / "favicon.svg",
-        "app_kwargs": {"middleware": [Middleware(ChineseShell)]},
+        "app_kwargs": {
+            "middleware": [Middleware(ApiPages), Middleware(ChineseShell)],
+            # FastAPI's own list of everything that Gradio serves; ours is in api_pages.py.
+            "openapi_url": None,
+        },
         "footer_links": [],
         "run_history": False,
         "share": False,

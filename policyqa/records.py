@@ -91,12 +91,15 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Who answers for a clause, as its bracket says, spelled as the document spells it.
+    """Who answers for a clause, as its list or text says, spelled as the document spells it.
 
     ``lead`` are the bodies that 牵头, ``shared`` those of 按职责分工负责, ``assisting`` those
     of 配合; ``open_ended`` tells whether the list ends in 等. ``inherited_from`` is the
-    address of the clause that puts the duty on this one, else None. ``start`` and ``end``
-    span the words that say it (in the inherited-from clause when inherited).
+    address of the clause that puts the duty on this one, else None: an earlier clause that
+    hands it down, or the last clause of the block, whose closing line 责任单位 answers for all
+    its items. ``start`` and ``end`` span the words that say it (in the inherited-from clause
+    when inherited). ``in_text`` tells a sentence of the text (甲部门负责…, 由甲部门责令…), which
+    also says what is to be done, from a list of bodies.
     """
 
     document_id: str
@@ -108,6 +111,7 @@ class Duty:
     end: int
     assisting: tuple[str, ...] = ()
     inherited_from: str | None = None
+    in_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)

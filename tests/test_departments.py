@@ -166,3 +166,27 @@ def test_an_empty_table_still_compares_spellings(tmp_path: Path) -> None:
     assert empty.matches("市水利局", "市水利局")
     assert empty.matches("水利局", "市水利局")
     assert not empty.matches("省水利局", "市水利局")
+
+
+@pytest.mark.parametrize(
+    ("said", "spelling"),
+    [
+        ("农业农村局", "自治县农业农村主管部门"),
+        ("农业农村主管部门", "自治县农业农村主管部门"),
+        ("生态环境部门", "县级以上地方人民政府生态环境主管部门"),
+        ("水利局", "县级以上人民政府水行政主管部门"),
+        ("财政局", "同级财政部门"),
+        ("财政局", "财政"),
+        ("发改委", "发展和改革"),
+        ("综合执法局", "自治县综合行政执法部门"),
+    ],
+)
+def test_names_that_statutes_use(said: str, spelling: str) -> None:
+    assert TABLE.matches(said, spelling)
+    assert not TABLE.matches("教育局", spelling)
+
+
+def test_short_forms_of_a_list_add_no_body() -> None:
+    more = TABLE.with_spellings(["生态环境", "县级以上人民政府发展改革", "市公园城市局"])
+    assert len(more.bodies) == len(TABLE.bodies) + 1
+    assert more.find("改善生态环境和发展改革工作") == ()

@@ -83,12 +83,86 @@ def test_forms_of_duty(
         "无线电台（站）。",
         "出租车（含网约车）有序发展。",
         "细颗粒物（PM2.5）下降。",
-        "市生态环境局负责大气污染防治的监督管理工作。",
+        "由省甲厅牵头的联席会议制度每半年开会。",
+        "由县级人民政府确定的区域除外。",
+        "支持骨干企业牵头组建创新联合体。",
+        "有关部门应当配合。",
+        "其产业布局应当与资源环境承载能力相适应。",
+        "项目负责人应当到场。",
+        "由原公司登记机关注销。",
+        "建设单位应当办理手续。",
+        "市甲局负责人的职责另行规定。",
         "湿地公园（试点）建设。",
     ],
 )
 def test_prose_is_no_duty(body: str) -> None:
     assert duties_of(body) == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "lead", "shared", "assisting", "open_ended"),
+    [
+        ("市生态环境局负责大气污染防治的监督管理工作。", [], ["市生态环境局"], [], False),
+        ("县级以上人民政府水行政主管部门依法负责巡查，并建立台账；", [], ["县级以上人民政府水行政主管部门"], [], False),  # noqa: E501
+        ("违反规定的，由自治县甲主管部门责令改正。", [], ["自治县甲主管部门"], [], False),
+        ("市甲局应当会同生态环境、自然资源主管部门编制规划。", ["市甲局"], [], ["生态环境", "自然资源主管部门"], False),  # noqa: E501
+        ("由国务院甲主管部门会同国务院乙部门制定。", ["国务院甲主管部门"], [], ["国务院乙部门"], False),  # noqa: E501
+        ("县（市、区）甲局会同财政、审计等部门自收到之日起十日内审定。", ["县（市、区）甲局"], [], ["财政", "审计"], True),  # noqa: E501
+        ("各市（州）人民政府是本地区落实本计划的责任主体。", [], ["各市（州）人民政府"], [], False),
+        ("发展和改革、财政等部门在各自职责范围内做好相关工作。", [], ["发展和改革", "财政"], [], True),  # noqa: E501
+        ("县级以上人民政府及其他部门按照职责分工，抓好落实。", [], ["县级以上人民政府", "其他部门"], [], False),  # noqa: E501
+        ("完成后，由业主委员会或者物业服务企业负责维护。", [], ["业主委员会", "物业服务企业"], [], False),  # noqa: E501
+        ("乡镇人民政府应当确定巡查人员。", [], ["乡镇人民政府"], [], False),
+        ("对未完成目标的，由省甲厅约谈；", [], ["省甲厅"], [], False),
+        ("国务院公安部门主管全国的枪支管理工作。", [], ["国务院公安部门"], [], False),
+    ],
+)  # fmt: skip
+def test_duties_in_running_text(
+    body: str, lead: list[str], shared: list[str], assisting: list[str], open_ended: bool
+) -> None:
+    (duty,) = duties_of(body)
+    assert duty.in_text
+    assert [*duty.lead] == lead
+    assert [*duty.shared] == shared
+    assert [*duty.assisting] == assisting
+    assert duty.open_ended is open_ended
+
+
+def test_a_duty_in_text_spans_its_sentence() -> None:
+    text = "第一条　违反规定的，由市甲局责令改正，处一千元罚款；情节严重的，由市甲局吊销。\n"
+    (duty,) = find_duties(parse(Document("d", "d", text)))
+    assert text[duty.start : duty.end] == "由市甲局责令改正，处一千元罚款"
+
+
+BLOCK = "一、任务\n（一）管网\n1.更新。做甲。\n（1）做甲一。\n2.计量。做乙。\n\n牵头单位：市甲局；配合单位：市乙局\n（二）照明\n1.灯具。做丙。\n责任单位：市丙局\n2.线路。做丁。\n责任单位：市丁局\n（三）其他。做戊。\n"  # noqa: E501
+
+
+def test_a_line_that_closes_a_block_answers_for_all_its_items() -> None:
+    found = find_duties(parse(Document("d", "d", BLOCK)))
+    assert [(duty.address, duty.lead + duty.shared, duty.inherited_from) for duty in found] == [
+        ("一（一）1", ("市甲局",), "一（一）2"),
+        ("一（一）2", ("市甲局",), None),
+        ("一（二）1", ("市丙局",), None),
+        ("一（二）2", ("市丁局",), None),
+    ]
+    for duty in found[:2]:
+        assert BLOCK[duty.start : duty.end] == "牵头单位：市甲局；配合单位：市乙局"
+
+
+def test_what_is_handed_down_holds_for_the_items_of_blocks() -> None:
+    text = "一、任务\n（一）甲\n做事。（省甲厅负责。以下各项任务均由各市（州）人民政府抓好落实，不再逐一列出）\n（二）乙\n1.子。做事。\n2.丑。做事。\n责任单位：省乙厅\n"  # noqa: E501
+    found = find_duties(parse(Document("d", "d", text)))
+    assert [(duty.address, *duty.shared, duty.inherited_from) for duty in found] == [
+        ("一（一）", "省甲厅", None),
+        ("一（二）1", "省乙厅", "一（二）2"),
+        ("一（二）1", "各市（州）人民政府", "一（一）"),
+        ("一（二）2", "省乙厅", None),
+        ("一（二）2", "各市（州）人民政府", "一（一）"),
+    ]
+
+
+def test_single_characters_in_brackets_are_no_list() -> None:
+    assert duties_of("落户地为甲（市、区）。") == ()
 
 
 def test_brackets_in_the_middle_of_a_clause_count() -> None:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from policyqa.documents.bodies import is_body
 from policyqa.documents.placenames import PlaceNames, level_of_ending
 from policyqa.errors import CorpusError
 from policyqa.records import Level
 
 _FIELDS = ("name", "aliases", "related")
 _PLACE = "{place}"
-_ENDINGS = ("厅", "部门", "分局", "总局")
+_ENDINGS = ("厅", "部门", "分局", "总局", "主管部门", "行政主管部门", "行政部门")
 # Bearers of duty without a name of their own: 各有关部门, 相关单位, 市级部门.
 _COLLECTIVE = ("部门", "单位", "企业", "机构", "地区")
 
@@ -96,14 +97,15 @@ class Departments:
     def resolve(self, spelling: str) -> Mention:
         """Read a whole name as a document spells it.
 
+        A short form that shares the noun of a list (生态环境、自然资源主管部门) counts with 部门.
         A name that is not in the table is its own base name, level and place taken off.
         """
-        for mention in self._mentions(spelling):
-            ahead = spelling[: mention.start]
-            if mention.end == len(spelling) and (not ahead or self.places.is_prefix(ahead)):
-                return Mention(
-                    spelling, 0, len(spelling), mention.base_names, mention.level, mention.place
-                )
+        for name in (spelling, spelling + "部门"):
+            for mention in self._mentions(name):
+                ahead = name[: mention.start]
+                if mention.end == len(name) and (not ahead or self.places.is_prefix(ahead)):
+                    bases, level, place = mention.base_names, mention.level, mention.place
+                    return Mention(spelling, 0, len(spelling), bases, level, place)
         prefix = self.places.opening(spelling)
         base = spelling[prefix.length :] or spelling
         level = prefix.level or level_of_ending(base)
@@ -142,7 +144,8 @@ class Departments:
         added: dict[str, None] = {}
         for spelling in dict.fromkeys(spellings):
             base = self.resolve(spelling).base_names[0]
-            if base not in known and len(base) > 2 and not base.endswith(_COLLECTIVE):
+            named = len(base) > 2 and is_body(base) and not base.endswith(_COLLECTIVE)
+            if named and base not in known:
                 added.setdefault(base)
         if not added:
             return self

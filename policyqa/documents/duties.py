@@ -1,7 +1,8 @@
-"""Who answers for a clause: duty brackets, 责任单位 lines and whole sentences of duty.
+"""Who answers for a clause: duty brackets, 责任单位 lines and sentences of duty.
 
-Read are the forms 甲局牵头，乙局、丙局配合; 甲局、乙局等按职责分工负责; 甲县政府负责落实;
-责任单位：甲局、乙局; and a bare list of bodies in brackets at the end of a paragraph.
+Read here are the forms 甲局牵头，乙局、丙局配合; 甲局、乙局等按职责分工负责; 甲县政府负责落实;
+责任单位：甲局、乙局; and a bare list of bodies in brackets at the end of a paragraph. Duties in
+running text are read in ``prose``, lines that close a block in ``blocks``.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from policyqa.documents.blocks import block_duties
 from policyqa.documents.bodies import is_body, split_bodies
 from policyqa.documents.parser import Structure
+from policyqa.documents.prose import prose_duties
 from policyqa.records import Clause, Duty
 
 _Role = Literal["lead", "shared", "assisting"]
@@ -37,8 +40,9 @@ _LABEL_ROLES: dict[str, _Role] = {
     "参与": "assisting", "参加": "assisting", "支持": "assisting",
 }  # fmt: skip
 _HANDED_DOWN = re.compile(
-    r"(?:以下|下同|后文|其后)[^，。；]{0,6}?(?:均|都|皆)?[需须应由要]*(?P<who>各?[^，。；]{2,30}?)"
-    r"(?:负责落实|负责|落实|配合|参与)[，,、]?(?:不再\S{0,4}(?:列出|列举|赘述|重复|列))"
+    r"(?:以下|下同|后文|其后)(?:[^，。；]{0,12}?(?:均|都|皆)|[^，。；]{0,6}?)[需须应由要]*"
+    r"(?P<who>各?[^，。；]{2,30}?)(?:抓好|认真|具体|负责|组织)*(?:落实|负责|配合|参与|实施)"
+    r"[，,、]?(?:不再\S{0,4}(?:列出|列举|赘述|重复|列))"
 )
 _WITH = "会同"
 # Words that no name holds, so that 费用由建设单位承担 is a sentence and not a list of bodies.
@@ -61,19 +65,26 @@ def find_duties(structure: Structure) -> tuple[Duty, ...]:
     """Return the duties of all clauses in the order of the document.
 
     A statement such as 以下均需各县市区人民政府落实，不再列出 adds a duty, marked with
-    ``inherited_from``, to every later clause that has a duty of its own.
+    ``inherited_from``, to every later clause that a list names somebody for.
     """
     text = structure.document.text
+    own = {clause.address: list(_own(text, clause)) for clause in structure.clauses}
+    of_block: dict[str, list[Duty]] = {}
+    for address, duty in block_duties(structure, own):
+        of_block.setdefault(address, []).append(duty)
     duties: list[Duty] = []
     handed_down: list[Duty] = []
     for clause in structure.clauses:
-        own = list(_own(text, clause))
-        duties += own
-        if own:
+        listed = own[clause.address]
+        taken = [(duty.start, duty.end) for duty in listed]
+        duties += [*listed, *prose_duties(text, clause, taken)]
+        listed = listed + of_block.get(clause.address, [])
+        duties += of_block.get(clause.address, [])
+        if listed:
             duties += [replace(duty, address=clause.address) for duty in handed_down]
         for match in _HANDED_DOWN.finditer(text, clause.start, clause.end):
             who, open_ended = split_bodies(match["who"])
-            if who:
+            if who and all(is_body(name) for name in who):
                 handed_down.append(
                     Duty(
                         clause.document_id, clause.address, (), who, open_ended,
@@ -175,6 +186,7 @@ def _read(text: str, start: int, end: int, strict: bool) -> list[_Draft]:
         if closes:
             label = None
     bare = len(pending) > 1 or any(_PLACED.match(body) for body in pending)
+    bare = bare and all(len(body) > 1 for body in pending)
     if pending and bare and not strict and not drafts and _ends_paragraph(text, end):
         # A bare list of bodies in brackets: the shape of a duty without the word.
         _add(drafts, "shared", pending, text[:end].endswith("等"), pending_start, end)

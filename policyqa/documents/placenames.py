@@ -21,6 +21,10 @@ _FORWARD = re.compile(
     r"(?:各)?(?:中共)?(?:[^\W\d]{2,7}?(?:省|自治区))?(?:[^\W\d]{2,6}?(?:市|自治州|州|盟))?"
     r"(?:[^\W\d]{1,5}?(?:自治县|县|区|旗))?委?"
 )
+# 县级以上地方人民政府水行政主管部门: whose department it is, at any level.
+_GOVERNMENT = re.compile(
+    r"(?:国务院|所在地|本级|同级|上级|有关|(?:[省市县区乡]级|设区的市级?)?(?:以上)?(?:地方)?(?:各级)?(?:人民政府)?)+"
+)
 _LONGEST = 5
 
 
@@ -96,7 +100,7 @@ class PlaceNames:
 
     def is_prefix(self, text: str) -> bool:
         """Tell whether ``text`` is only places and levels, known ones or not (某某县)."""
-        return bool(_FORWARD.fullmatch(text))
+        return bool(_FORWARD.fullmatch(text) or _GOVERNMENT.fullmatch(text))
 
     def _level_word(self, text: str, floor: int, end: int) -> tuple[int, Level | None]:
         for word, level in _LEVELS:

@@ -8,6 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import get_args
 
+import pytest
+
 from policyqa.answering.engine import Engine
 from policyqa.documents.corpus import Corpus
 from policyqa.records import Answer, Citation, Status
@@ -17,6 +19,11 @@ PLAN = "xianyang-2023-9"
 # Invented: a county's rules in articles, and another city's plan.
 OTHER = Path(__file__).parent / "data" / "other"
 COUNTY, CITY = "county-rules", "city-plan"
+
+
+def fails(reason: str) -> pytest.MarkDecorator:
+    """Mark what the product does not do yet; the mark must go once it does."""
+    return pytest.mark.xfail(strict=True, reason=reason)
 
 
 @lru_cache(maxsize=1)

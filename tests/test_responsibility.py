@@ -1,0 +1,105 @@
+"""Who answers for a topic, against the closing brackets of the plan."""
+
+import pytest
+from answer_helpers import ask, bracket_lists, cited, fails
+
+from policyqa.answering.engine import Engine
+
+
+@pytest.mark.parametrize(
+    ("question", "address"),
+    [
+        ("厕所革命谁负责", "三（五）"),
+        ("小区新能源汽车充电设施由哪些部门负责", "三（四）"),
+        ("公共供水管网漏损治理归谁管", "三（三）"),
+        ("油气回收专项治理由哪些部门负责", "三（九）"),
+        ("污泥无害化处理哪个单位负责", "三（十）"),
+        ("节约型机关创建的责任单位", "三（六）"),
+        ("能源统计报表制度谁来完善", "四（一）"),
+        ("绿色信贷哪些部门负责", "四（五）"),
+        ("节能宣传周是谁组织", "五（三）"),
+    ],
+)
+def test_the_whole_list_of_the_clause(engine: Engine, question: str, address: str) -> None:
+    answer = ask(engine, question)
+    assert answer.status == "answered"
+    assert address in cited(answer)
+    assert [name for name in bracket_lists()[address] if name not in answer.text] == []
+
+
+def test_the_list_is_a_quote_of_the_bracket(engine: Engine) -> None:
+    answer = ask(engine, "三（六）由谁负责")
+    quotes = [each.quote for each in answer.citations if each.address == "三（六）"]
+    assert any("市机关事务服务中心、市教育局、市卫健委等按职责分工负责" in q for q in quotes)
+
+
+@pytest.mark.parametrize(
+    ("address", "lead"),
+    [
+        ("三（九）", ["市生态环境局"]),
+        ("五（一）", ["市发展和改革委员会", "市生态环境局"]),
+        ("五（二）", ["市发展和改革委员会", "市生态环境局"]),
+    ],
+)
+def test_who_leads_is_told_from_who_shares(engine: Engine, address: str, lead: list[str]) -> None:
+    text = ask(engine, f"{address}由谁牵头").text
+    assert f"由{'、'.join(lead)}牵头" in text
+    others = [name for name in bracket_lists()[address] if name not in lead]
+    assert all(name not in text.split("牵头")[0] for name in others)
+
+
+def test_nobody_leads_where_the_bracket_names_none(engine: Engine) -> None:
+    assert "由市农业农村局牵头" not in ask(engine, "秸秆禁烧由谁牵头").text
+    assert "牵头，" not in ask(engine, "四（二）由谁牵头").text
+
+
+@pytest.mark.parametrize(
+    ("question", "status", "opening"),
+    [
+        ("市农业农村局负责秸秆禁烧吗", "answered", "是的"),
+        ("市公安局负责秸秆禁烧吗", "corrected", "不准确"),
+        ("秸秆禁烧是不是市农业农村局牵头", "corrected", "不准确"),
+        ("三（九）是市生态环境局牵头吗", "answered", "是的"),
+        ("三（九）是市商务局牵头吗", "corrected", "不准确"),
+        ("三（六）归市教育局管吗", "answered", "是的"),
+        ("三（六）归市公安局管吗", "corrected", "不准确"),
+    ],
+)
+def test_a_body_supposed_in_the_question(
+    engine: Engine, question: str, status: str, opening: str
+) -> None:
+    answer = ask(engine, question)
+    assert answer.status == status
+    assert answer.text.startswith(opening)
+
+
+@pytest.mark.parametrize("name", ["环保局", "市环保局", "生态环境局", "市生态环境局"])
+def test_a_short_name_is_the_same_body(engine: Engine, name: str) -> None:
+    assert ask(engine, f"三（九）是{name}牵头吗").text.startswith("是的")
+
+
+def test_every_clause_is_also_the_counties(engine: Engine) -> None:
+    for address in bracket_lists():
+        answer = ask(engine, f"{address}谁负责")
+        assert "各县市区人民政府" in answer.text, address
+
+
+def test_a_clause_without_a_list(engine: Engine) -> None:
+    for question in ("第一部分由谁负责", "第二部分由谁负责"):
+        answer = ask(engine, question)
+        assert "按职责分工负责" not in answer.text
+        assert not set(cited(answer)) & set(bracket_lists())
+
+
+def test_lead_and_assistance_in_another_plan(other_engine: Engine) -> None:
+    answer = ask(other_engine, "公交专用道由谁负责")
+    assert "由市交通运输局牵头，市公安局、市财政局配合" in answer.text
+    assert "各县市区人民政府" not in answer.text
+    answer = ask(other_engine, "自行车道谁负责")
+    assert "市住房和城乡建设局、市城市管理局按职责分工负责" in answer.text
+
+
+@fails("a list that does not say 牵头 is given without saying that nobody leads")
+def test_asking_for_the_lead_where_none_is_named(engine: Engine) -> None:
+    answer = ask(engine, "秸秆禁烧由谁牵头")
+    assert "没有写" in answer.text.splitlines()[0] or "未写" in answer.text.splitlines()[0]

@@ -16,8 +16,14 @@ TABLE = Path(__file__).parent / "data" / "xianyang-targets.json"
 FIELDS = ("address", "indicator", "value", "unit", "direction", "comparison", "base_year", "year")
 
 
-def targets_of(body: str, issued: date | None = None) -> tuple[Target, ...]:
-    return find_targets(parse(Document("d", "d", f"一、目标\n{body}\n", issued=issued)))
+def targets_of(
+    body: str, issued: date | None = None, title: str = "d", heading: str = "目标"
+) -> tuple[Target, ...]:
+    return find_targets(parse(Document("d", title, f"一、{heading}\n{body}\n", issued=issued)))
+
+
+def names_and_figures(targets: tuple[Target, ...]) -> list[tuple[str, str, str, int | None]]:
+    return [(each.indicator, each.value, each.unit, each.year) for each in targets]
 
 
 def test_every_target_of_the_plan_is_found_and_no_other() -> None:
@@ -56,10 +62,70 @@ def test_forms_of_targets(body: str, wanted: list[tuple[object, ...]]) -> None:
         "2023年3月28日召开会议，第19次。",
         "占比超过30%的企业应当整改。",
         "处5万元以下罚款。",
+        "到2026年，每户补贴不超过1500元。",
+        "完工后由居民代表验收，居民代表不少于5人。",
+        "开工后拨付60%，验收合格后拨付40%。",
+        "每个小区至少建设1处充电棚。",
+        "下达任务后，市级自行增加30个。",
     ],
 )
 def test_other_figures_are_no_targets(body: str) -> None:
     assert targets_of(body) == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ("2024年至2026年，改造小区210个、建筑面积520万平方米，惠及居民6.3万户。", [("改造小区", "210", "个", 2026), ("改造小区建筑面积", "520", "万平方米", 2026), ("惠及居民", "6.3", "万户", 2026)]),  # noqa: E501
+        ("2024—2026年新建充电桩500个。", [("新建充电桩", "500", "个", 2026)]),
+        ("2024年起，新增车辆中新能源车辆比例不低于90%。", [("新增车辆中新能源车辆比例", "90", "%", None)]),  # noqa: E501
+        ("三年更新老旧管网165公里。", [("更新老旧管网", "165", "公里", None)]),
+        ("更换使用年限超过20年的铸铁管，三年更换98公里。", [("更换使用年限超过20年的铸铁管", "98", "公里", None)]),  # noqa: E501
+        ("到2027年，建成换电站120座、加氢站30座。", [("建成换电站", "120", "座", 2027), ("建成加氢站", "30", "座", 2027)]),  # noqa: E501
+        ("在港口推广新能源重型货车，到2027年保有量达到1.2万辆；鼓励氢能货车在走廊运行，示范规模不少于500辆。", [("新能源重型货车保有量", "1.2", "万辆", 2027), ("氢能货车示范规模", "500", "辆", 2027)]),  # noqa: E501
+        ("支持设区的市创建示范城市，到2027年创建6个。", [("创建示范城市", "6", "个", 2027)]),
+        ("岸电设施到2025年覆盖率达到95%。", [("岸电设施覆盖率", "95", "%", 2025)]),
+        ("住宅供暖能耗较改造前下降30%以上。", [("住宅供暖能耗", "30", "%", None)]),
+        ("省下达我市的改造任务为180个小区。", [("省下达我市的改造任务", "180", "个", None)]),
+        ("2026年底前重点村每村至少建成2个公共充电桩。", [("重点村每村建成公共充电桩", "2", "个", 2026)]),  # noqa: E501
+    ],
+)  # fmt: skip
+def test_names_and_years(body: str, wanted: list[tuple[str, str, str, int | None]]) -> None:
+    assert names_and_figures(targets_of(body)) == wanted
+
+
+def test_a_plan_sets_targets_without_a_year() -> None:
+    body = "培育示范工程15个，货运量年均增长18%以上。战略性新兴产业比重超过17%。"
+    assert names_and_figures(targets_of(body, title="某市行动计划")) == [
+        ("培育示范工程", "15", "个", None),
+        ("货运量", "18", "%", None),
+        ("战略性新兴产业比重", "17", "%", None),
+    ]
+    assert [target.value for target in targets_of(body, title="某市工作报告")] == ["18"]
+
+
+def test_rows_by_year_take_name_and_unit_from_their_heading() -> None:
+    body = "2024年：60；2025年：80\n2026年：70"
+    found = targets_of(body, heading="改造小区数量（单位：个）")
+    assert names_and_figures(found) == [
+        ("改造小区数量", "60", "个", 2024),
+        ("改造小区数量", "80", "个", 2025),
+        ("改造小区数量", "70", "个", 2026),
+    ]
+    whole = f"一、改造小区数量（单位：个）\n{body}"
+    assert [whole[t.start : t.end] for t in found] == ["2024年：60", "2025年：80", "2026年：70"]
+
+
+def test_rows_by_year_in_one_line_with_their_name() -> None:
+    found = targets_of("更新管网（公里） 2024年：4.5，2025年：6\n入户2024年：3户；2025年：5户")
+    assert names_and_figures(found) == [
+        ("更新管网", "4.5", "公里", 2024),
+        ("更新管网", "6", "公里", 2025),
+        ("入户", "3", "户", 2024),
+        ("入户", "5", "户", 2025),
+    ]
+    assert targets_of("2024年：60；2025年：80") == ()
+    assert targets_of("会议时间2024年：3户") == ()
 
 
 def test_figures_of_years_before_the_document_are_no_targets() -> None:

@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 # What may stand before the indicator and is no part of it.
 _LEADING = re.compile(
-    r"(?:(?:到|至|截至)?20\d{2}年(?:年?底|末)?(?:之?前|以前|时)?|"
+    r"(?:(?:到|至|截至|自|从)?(?:20\d{2}年?[至到—–\-－~～]+)?20\d{2}年"
+    r"(?:年?底|末)?(?:之?前|以前|时|间|起)?|"
+    r"[两三四五]年(?:内|累计|共)?(?=[^\d规计行期来]{2})|"
     r"(?:“十[一二三四五六]五”|规划)?(?:期间|期末|末)|今后五年|其中|"
     r"力争|确保|争取|努力|预计|全年|今年|年内|年底前?|使得?|将|把|并|且|实现|"
     r"推动|推进|促进|做到|以及|——|[\s　*、]|"
     r"(?:与|和|比|较)20\d{2}年(?:相比)?)"
 )
 _BASE = re.compile(
-    r"(?:比|较|在)(?:“?[^，。\d比较在]{0,4}”?)?20\d{2}年(?:的?水平|的?基础上|底|末)?(?:相比)?[上]?"
+    r"(?:比|较|在)(?:“?[^，。\d比较在]{0,4}”?)?(?:19|20)\d{2}年(?:的?水平|的?基础上|底|末)?(?:相比)?[上]?"
+    r"|(?:比|较)(?:上一?年|去年|基期|现状|“十[一二三四五]五”期?末|[^，。\d比较、]{1,4}前)(?:同期)?(?:的?水平)?(?:相比)?$"
+)
+_INNER_YEAR = re.compile(r"(?:到|至|截至|在)?20\d{2}年(?:年?底|末)?(?:之?前|以前|时)?")
+_STUB = re.compile(r"(?:全[市省国县区州]|其中|每年|年均|累计|同比)?")
+_LEVEL = re.compile(r"[省市县区州乡]级|我[市省县区州]|各地|各[县市区镇、（）]+")
+_TRAILING = re.compile(
+    r"(?:自行|另行|分别|合计|总计|一共|同比|累计|始终|(?:由|从)(?:上年的?)?\d[^，。]*)+$"
+)
+_BARE = re.compile(
+    r"[^\W\d]{0,2}(?:率|量|占比|比重|比例|面积|规模|产值|里程|能力|总数|数量|强度|浓度)"
+)
+_SUBJECT = re.compile(
+    r".*(?:推广(?:应用|使用)?|发展|鼓励|支持|推动|推进|培育|建设|扩大|实施|开展)"
+    r"(?P<name>[^，。、；在到于\d]{3,20}?)(?=$|在|到|于|等)"
 )
 _SCOPE = re.compile(r"全[市省国县区]")
 # The noun that an enumeration shares stands with its last item: 甲、乙覆盖率.
@@ -34,8 +51,37 @@ def clean(words: str) -> tuple[int, str]:
     start = 0
     while match := _LEADING.match(words, start):
         start = match.end()
-    name = _BASE.sub("", words[start:]).strip(" \t　*、的")
-    return start, "" if _SCOPE.fullmatch(name) else name
+    name = _INNER_YEAR.sub("", _BASE.sub("", words[start:])).strip(" \t　*、的")
+    name = _TRAILING.sub("", name)
+    return start, "" if _STUB.fullmatch(name) else name
+
+
+def is_level(name: str) -> bool:
+    """Tell a level of government that stands for no indicator: 市级（自行增加30个）."""
+    return bool(_LEVEL.fullmatch(name))
+
+
+def is_bare(name: str) -> bool:
+    """Tell a measure without what it measures: 保有量, 覆盖率."""
+    return bool(_BARE.fullmatch(name))
+
+
+def subject_of(words: str) -> str:
+    """Return the thing that a stretch before the figure speaks of, or "".
+
+    推广新能源重型货车，… 保有量达到 is about 新能源重型货车.
+    """
+    match = _SUBJECT.match(words)
+    return match["name"] if match else ""
+
+
+def object_of(verb: str, stretches: Sequence[str]) -> str:
+    """Return what ``verb`` acts on in the last of ``stretches`` that says it, or ""."""
+    for words in reversed(stretches):
+        _, said, rest = words.rpartition(verb)
+        if said and 2 <= len(rest) <= 30:
+            return rest
+    return ""
 
 
 def part_of(part: str, whole: str) -> str:

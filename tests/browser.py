@@ -61,7 +61,9 @@ def opened(
     *,
     scheme: str = "light",
     locale: str = "zh-CN",
+    ready: str = ".welcome",
 ) -> Iterator[Page]:
+    """Open a page as a new visitor does and wait for ``ready``."""
     width, height = size
     context = browser.new_context(
         viewport={"width": width, "height": height},
@@ -72,7 +74,7 @@ def opened(
     page = context.new_page()
     try:
         page.goto(address)
-        page.wait_for_selector(".welcome")
+        page.wait_for_selector(ready)
         yield page
     finally:
         context.close()
@@ -86,6 +88,10 @@ def ask(page: Page, question: str) -> Locator:
     answer = page.locator(ANSWER).nth(before)
     answer.wait_for()
     return answer
+
+
+def fits_the_window(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
 def marked(page: Page, words: str = "") -> Locator:

@@ -6,14 +6,10 @@ import re
 import urllib.request
 from typing import TYPE_CHECKING
 
-from tests.browser import PHONE, ask, marked, opened
+from tests.browser import PHONE, ask, fits_the_window, marked, opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-
-
-def fits_the_window(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
 def test_a_question_is_answered_with_citations(page: Page) -> None:

@@ -119,14 +119,14 @@ def test_a_failed_turn_can_be_retried_but_not_rated_or_shared() -> None:
     assert "data-retry" in html
     assert "data-edit" in html
     assert "data-rate" not in html
-    assert "data-link" not in html
+    assert "data-ask-link" not in html
 
 
 def test_a_pending_turn_shows_that_it_waits_and_nothing_else() -> None:
     html = show(Turn("问"), follow_ups=("下一问？",), with_rating=True)
     assert wording.PENDING in html
     assert 'role="status"' in html
-    assert not re.search("data-(edit|retry|rate|link|example)", html)
+    assert not re.search("data-(edit|retry|rate|ask-link|example)", html)
 
 
 def test_a_restored_conversation_is_answered_in_order_whatever_the_browser_sends() -> None:

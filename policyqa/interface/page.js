@@ -91,5 +91,5 @@
     if (event.key === "Escape" && root.dataset.reader) closeReader();
   });
 
-  window.policyqa = { listen, showQuote, copy };
+  window.policyqa = { listen, showQuote, copy, copyFrom };
 })();

@@ -39,7 +39,7 @@ def render_actions(
     """
     rating = _rating(index, key) if key else ""
     link = (
-        f'<button type="button" class="quiet-button" data-link="{escape(question)}" '
+        f'<button type="button" class="quiet-button" data-ask-link="{escape(question)}" '
         f'aria-label="{wording.COPY_LINK_LABEL}">{wording.COPY_LINK}</button>'
     )
     retry = f'<button type="button" class="quiet-button" data-retry>{wording.RETRY}</button>'

@@ -121,7 +121,7 @@
       if (data.retry !== undefined) trigger(retry, {});
       if (data.edit !== undefined) openEditor(button, send(edit));
       if (data.rate) vote(button, send(rate));
-      if (data.link) policyqa.copyFrom(button, link(data.link));
+      if (data.askLink) policyqa.copyFrom(button, link(data.askLink));
     });
     element.addEventListener("submit", (event) => {
       const form = event.target.closest(".reason");

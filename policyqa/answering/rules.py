@@ -18,8 +18,8 @@ BUDGET = 230
 MOST_QUOTES = 3
 MOST_ITEMS = 12
 ONE_QUOTE = 130
-# A further quote must come this close to the best one's worth.
-NEXT_WORTH = 0.86
+# A further quote must come this close to the best one's worth; of the same clause, less close.
+NEXT_WORTH, NEXT_IN_CLAUSE = 0.84, 0.66
 # A later segment must cover this much more of the question to be taken instead.
 SLACK = 0.05
 LONGEST_SEGMENT = 60
@@ -69,11 +69,25 @@ def answer_comparison(
 
 
 def _choose(scored: Sequence[Scored]) -> list[Scored]:
+    best = scored[0] if scored else None
+    best = scored[0] if scored else None
+    best = scored[0] if scored else None
+    best = scored[0] if scored else None
+    best = scored[0] if scored else None
+    best = scored[0] if scored else None
+    best = scored[0] if scored else None
+    best = scored[0] if scored else None
     chosen: list[Scored] = []
     for each in scored:
-        if len(chosen) == MOST_QUOTES or each.worth < NEXT_WORTH * scored[0].worth:
+        if best is None or len(chosen) == MOST_QUOTES:
             break
-        if each.passage.document_id == scored[0].passage.document_id:
+        same_clause = (each.passage.document_id, each.passage.address) == (
+            best.passage.document_id,
+            best.passage.address,
+        )
+        share = NEXT_IN_CLAUSE if same_clause else NEXT_WORTH
+        same_document = each.passage.document_id == best.passage.document_id
+        if same_document and each.worth >= share * best.worth:
             chosen.append(each)
     return chosen
 

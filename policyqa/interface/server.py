@@ -8,6 +8,7 @@ import os
 import socket
 from collections.abc import Sequence
 from contextlib import redirect_stdout, suppress
+from importlib import import_module
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -82,8 +83,14 @@ def free_port(host: str, wanted: int) -> int:
 
 
 def warm_up(engine: Answerer, examples: Sequence[str]) -> None:
-    """Answer one question before anyone asks, since the first one loads dictionaries."""
+    """Do before anyone asks what otherwise the first question would wait for.
+
+    The engine loads its dictionaries; and Gradio's first event imports Matplotlib where that
+    is installed, as it is beside the evaluation.
+    """
     engine.ask([examples[0] if examples else wording.APP_TITLE])
+    with suppress(ImportError):
+        import_module("matplotlib.pyplot")
 
 
 def _reach_own_address_directly(host: str) -> None:

@@ -86,12 +86,17 @@ def test_other_figures_are_no_targets(body: str) -> None:
         ("支持设区的市创建示范城市，到2027年创建6个。", [("创建示范城市", "6", "个", 2027)]),
         ("岸电设施到2025年覆盖率达到95%。", [("岸电设施覆盖率", "95", "%", 2025)]),
         ("住宅供暖能耗较改造前下降30%以上。", [("住宅供暖能耗", "30", "%", None)]),
-        ("省下达我市的改造任务为180个小区。", [("省下达我市的改造任务", "180", "个", None)]),
+        ("省下达我市的改造任务为180个小区，市级自行增加30个。", [("省下达我市的改造任务", "180", "个", None), ("市级改造任务", "30", "个", None)]),  # noqa: E501
         ("2026年底前重点村每村至少建成2个公共充电桩。", [("重点村每村建成公共充电桩", "2", "个", 2026)]),  # noqa: E501
     ],
 )  # fmt: skip
 def test_names_and_years(body: str, wanted: list[tuple[str, str, str, int | None]]) -> None:
     assert names_and_figures(targets_of(body)) == wanted
+
+
+def test_a_part_without_its_whole_spans_its_own_words() -> None:
+    (target,) = targets_of("到2025年，其中市区绿化率达到40%。")
+    assert (target.indicator, target.start) == ("市区绿化率", 14)
 
 
 def test_a_plan_sets_targets_without_a_year() -> None:

@@ -61,6 +61,11 @@ def is_level(name: str) -> bool:
     return bool(_LEVEL.fullmatch(name))
 
 
+def task_of(name: str) -> str:
+    """Return the task that an indicator names, whose it is left out; "" for other ones."""
+    return name.rpartition("的")[2] if name.endswith(("任务", "指标", "目标")) else ""
+
+
 def is_bare(name: str) -> bool:
     """Tell a measure without what it measures: 保有量, 覆盖率."""
     return bool(_BARE.fullmatch(name))

@@ -187,10 +187,14 @@ def _claim(
         return None
     if reach or down or up or before:
         if indicators.is_level(name):
-            return None
+            # 下达我市的改造任务为180个，市级自行增加30个: 市级改造任务.
+            task_said = indicators.task_of(scope.indicator)
+            if not task_said:
+                return None
+            name += task_said
         if not name and up == "新增" and rest:
             return _Claim([up + rest], offset + start, direction, before or "", name_behind=True)
-        if not name or said.startswith("其中"):
+        if not name or (said.startswith("其中") and scope.indicator):
             # 其中市区新增…, 达到…: what the stretch before spoke of.
             name = indicators.part_of(name, scope.indicator) if name else scope.indicator
             return _Claim([name], scope.start, direction, before or "") if name else None

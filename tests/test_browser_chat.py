@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import docx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from policyqa.interface.feedback import FeedbackStore
 from tests.browser import ask, fits_the_window, opened
@@ -41,6 +43,12 @@ def kept(page: Page) -> list[list[str]]:
     """The questions of the conversations that the browser keeps, newest first."""
     stored = page.evaluate("localStorage.getItem('policyqa.conversations')")
     return [each["questions"] for each in json.loads(stored or "[]")]
+
+
+def broken_rules(page: Page) -> list[str]:
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
+    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found.response["violations"]]
 
 
 def test_waiting_is_visible(page: Page) -> None:
@@ -293,3 +301,18 @@ def test_no_english_is_left_where_a_person_acts(page: Page) -> None:
     for label in labels.all():
         words = f"{label.get_attribute('aria-label')} {label.get_attribute('placeholder')}"
         assert not re.findall("[A-Za-z]{3,}", words.replace("None", ""))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_accessibility_rule_is_broken(browser: Browser, address: str, scheme: str) -> None:
+    with opened(browser, address, scheme=scheme) as page:
+        ask(page, RATE)
+        page.locator("[data-rate=down]").click()
+        page.locator("[data-menu=history]").click()
+        assert broken_rules(page) == []
+        page.keyboard.press("Escape")
+        page.locator("[data-edit]").click()
+        page.locator("[data-menu=export]").click()
+        assert broken_rules(page) == []
+        page.goto(f"{address}gradio_api/")
+        assert broken_rules(page) == []

@@ -64,12 +64,22 @@ def test_what_the_answer_has_quoted_is_not_offered_again() -> None:
         start=duty.start,
         end=duty.end,
     )
-    told = Answer("问", "answered", "答", (cite(1, "三（五）", STRAW), bodies))
+    listed = "、".join(duty.shared)
+    told = Answer("问", "answered", listed, (cite(1, "三（五）", STRAW), bodies))
     assert suggest(told, corpus) == ("农业农村节能减排工程有哪些量化目标？",)
-    assert suggest(Answer("问", "answered", "答", (whole("三（五）"),)), corpus) == (
+    text = whole("三（五）").quote
+    assert suggest(Answer("问", "answered", text, (whole("三（五）"),)), corpus) == (
         "农业农村节能减排工程由谁负责？",
     )
-    assert suggest(Answer("问", "answered", "答", (bodies,)), corpus) == ()
+    assert suggest(Answer("问", "answered", listed, (bodies,)), corpus) == ()
+
+
+def test_an_outline_of_a_clause_leaves_both_questions_open() -> None:
+    corpus = real_corpus()
+    clause = corpus.clause(PLAN_ID, "三（五）")
+    text = corpus.documents[PLAN_ID].text[clause.start : clause.end]
+    citation = replace(whole("三（五）"), quote=text, end=clause.end)
+    assert len(suggest(Answer("问", "answered", "主要内容：……", (citation,)), corpus)) == 2
 
 
 def test_a_refusal_offers_nothing() -> None:

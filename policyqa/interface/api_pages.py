@@ -36,7 +36,8 @@ body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.8 v
 main { max-width: 820px; margin: 0 auto; padding: 32px 20px 64px; }
 h1 { font-size: 26px; border-bottom: 2px solid var(--seal-line); padding-bottom: 10px; }
 h2 { font-size: 19px; margin: 36px 0 4px; } p { margin: 8px 0; } a { color: var(--accent); }
-code, pre { font-family: ui-monospace, Menlo, Consolas, var(--fonts); font-size: 14px; }
+code, pre { font-family: ui-monospace, Menlo, Consolas, monospace; font-size: 14px; }
+h2 code { font-size: 18px; }
 pre { padding: 14px 16px; overflow-x: auto; background: var(--surface);
   border: 1px solid var(--line); border-radius: 8px; line-height: 1.6; }
 table { width: 100%; border-collapse: collapse; background: var(--surface); font-size: 15px; }

@@ -54,10 +54,16 @@ def _covers(outer: Duty, inner: Citation) -> bool:
 
 
 def _told(record: Duty | Target, answer: Answer) -> bool:
-    """Tell whether a quote of the answer shares characters with the record's own words."""
-    return any(
+    """Tell whether the answer quotes the record's own words and shows what they say.
+
+    A quote of a whole clause reaches over its records; the answer may print only its outline.
+    """
+    quoted = any(
         each.document_id == record.document_id
         and each.start < record.end
         and record.start < each.end
         for each in answer.citations
     )
+    if isinstance(record, Target):
+        return quoted and f"{record.value}{record.unit}" in answer.text
+    return quoted and all(body in answer.text for body in (*record.lead, *record.shared)[:2])

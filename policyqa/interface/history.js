@@ -18,8 +18,8 @@
     } catch { return []; }
   };
   const write = (list) => {
-    try { localStorage.setItem(KEY, JSON.stringify(list.slice(0, MOST))); return true; }
-    catch { return false; }
+    try { localStorage.setItem(KEY, JSON.stringify(list.slice(0, MOST))); }
+    catch { /* full or refused: what is on the page stays usable */ }
   };
   const current = () => { try { return sessionStorage.getItem(CURRENT); } catch { return null; } };
   const setCurrent = (id) => {

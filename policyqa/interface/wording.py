@@ -69,7 +69,6 @@ SCRIPT_WORDS = {
     "historyEmpty": "还没有历史对话。",
     "historyCount": "问",
     "historyCurrent": "当前",
-    "historyFull": "浏览器不让本页保存对话，关闭页面后记录会消失。",
     "remove": "删除",
     "removeAll": "全部删除",
     "rated": "已记下，谢谢。",

@@ -41,7 +41,56 @@ def follow_up(page: Page) -> None:
     ask(page, "那谁管呢？")
 
 
-SCENES: tuple[Callable[[Page], None], ...] = (welcome, citation, refusal, follow_up)
+def go(page: Page, query: str) -> None:
+    page.evaluate("(query) => policyqaViews.go(query)", query)
+
+
+def reader(page: Page) -> None:
+    go(page, "?doc=xianyang-2023-9&clause=三（五）")
+    page.locator("#view-reader .current").first.wait_for()
+
+
+def reader_search(page: Page) -> None:
+    go(page, "?view=reader")
+    page.locator("[data-find]").fill("秸秆")
+    page.locator("#view-reader mark.here").wait_for()
+    toggle = page.locator(".beside-toggle")
+    if toggle.is_visible():
+        toggle.click()
+
+
+def duties(page: Page) -> None:
+    go(page, "?view=duties&department=发改委")
+    page.locator("#view-duties .bodies mark").first.wait_for()
+
+
+def duties_matrix(page: Page) -> None:
+    go(page, "?view=duties&layout=matrix")
+    page.locator("#view-duties .matrix").wait_for()
+
+
+def targets(page: Page) -> None:
+    go(page, "?view=targets")
+    page.locator("#view-targets .bars").first.wait_for()
+
+
+def about(page: Page) -> None:
+    go(page, "?view=about")
+    page.locator("#view-about .document").first.wait_for()
+
+
+SCENES: tuple[Callable[[Page], None], ...] = (
+    welcome,
+    citation,
+    refusal,
+    follow_up,
+    reader,
+    reader_search,
+    duties,
+    duties_matrix,
+    targets,
+    about,
+)
 
 
 def take(folder: Path = FOLDER) -> list[Path]:

@@ -234,6 +234,10 @@ def test_text_has_enough_contrast(colours: dict[str, str]) -> None:
     for text, ground in pairs:
         bright, dim = sorted((_luminance(colours[text]), _luminance(colours[ground])))[::-1]
         assert (bright + 0.05) / (dim + 0.05) >= 4.5, (text, ground)
+    # The edge of a field is no text: 3 is enough (WCAG 2.1, 1.4.11).
+    for ground in ("surface", "ground"):
+        bright, dim = sorted((_luminance(colours["field"]), _luminance(colours[ground])))[::-1]
+        assert (bright + 0.05) / (dim + 0.05) >= 3, ground
 
 
 def test_colours_live_in_the_theme_only() -> None:

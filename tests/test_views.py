@@ -155,6 +155,11 @@ def test_search_counts_its_hits_and_steps_through_them(
         count = page.locator(".find-count")
         count.get_by_text(f"第 1 / {hits} 处").wait_for()
         in_view(page, "mark.here")
+        # Outline and notes are of the clause that the hit stands in.
+        assert (
+            page.locator("#view-reader .outline [aria-current]").get_attribute("data-go")
+            == "三（五）"
+        )
         page.get_by_role("button", name="下一处").click()
         assert count.inner_text() == f"第 2 / {hits} 处"
         field.press("Shift+Enter")

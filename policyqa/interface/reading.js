@@ -66,7 +66,7 @@
     const addressOf = (line) => line.dataset.heading ?? line.dataset.clause;
     const line = (target) => target.closest(".opening") ?? target;
 
-    const bring = (target, share = 0.06) => {
+    const bring = (target, share = 0.02) => {
       const box = part(".reading-text");
       const top = target.getBoundingClientRect().top - box.getBoundingClientRect().top;
       box.scrollTo({ top: box.scrollTop + top - box.clientHeight * share, behavior: "auto" });
@@ -167,7 +167,14 @@
       const now = place.querySelectorAll(`mark[data-hit="${hit}"]`);
       for (const each of now) each.classList.add("here");
       bring(now[0], 0.3);
-      pinned = "";
+      const parts = [...place.querySelectorAll("article [data-heading], article [data-clause]")];
+      const before = parts.filter((each) => each.contains(now[0])
+        || each.compareDocumentPosition(now[0]) & Node.DOCUMENT_POSITION_FOLLOWING);
+      // The notes are of the clause that the hit is in, wherever it stands in the window.
+      if (before.length) {
+        pinned = addressOf(before[before.length - 1]);
+        note(pinned);
+      }
       count.textContent = words.hits.replace("{at}", hit + 1).replace("{of}", hits);
     };
 

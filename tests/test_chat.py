@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from dataclasses import replace
 from datetime import datetime
@@ -16,6 +17,7 @@ from markdown_it import MarkdownIt
 from policyqa.answering.engine import Engine
 from policyqa.errors import FeedbackError
 from policyqa.interface import wording
+from policyqa.interface.app import build_app
 from policyqa.interface.chat import RESTORED_TURNS, answer_turn, rate_turn, restored
 from policyqa.interface.chat_tools import export_file
 from policyqa.interface.conversation import Turn, render_conversation
@@ -161,6 +163,13 @@ def test_a_rating_names_the_answer_that_was_on_the_page(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(FeedbackError):
         rate_turn(FeedbackStore(tmp_path / "file"), turns, 0, "up", "")
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_the_page_says_when_questions_are_kept(tmp_path: Path, kept: bool) -> None:
+    app = build_app(FakeEngine(), (), FeedbackStore(tmp_path), log_questions=kept)
+    config = json.dumps(app.get_config_file(), ensure_ascii=False, default=str)
+    assert (wording.QUESTIONS_KEPT in config) is kept
 
 
 # Exports

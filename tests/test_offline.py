@@ -29,6 +29,15 @@ address = serve(app, settings, block=False)
 page = urllib.request.urlopen(address).read().decode()
 turn = answer_turn(engine, [], "谁负责秸秆禁烧？")
 assert turn.answer and turn.answer.citations and "政策条款问答" in page, turn
+import asyncio
+from mcp import ClientSession
+from mcp.client.streamable_http import streamable_http_client
+async def talk():
+    async with streamable_http_client(address + "gradio_api/mcp/") as (read, write, _):
+        async with ClientSession(read, write) as session:
+            await session.initialize()
+            return await session.call_tool("ask", {"question": "谁负责秸秆禁烧？"})
+assert not asyncio.run(talk()).isError
 app.close(verbose=False)
 """
 

@@ -138,8 +138,10 @@ def chat_view(
         yield from ask_instead(str(event.question), turns, typed)
 
     def retry(turns: list[Turn], typed: str) -> Iterator[tuple[Any, ...]]:
-        if turns:
-            yield from ask_instead(turns[-1].question, turns, typed)
+        if not turns:  # the page was left open over a restart
+            yield show([]), [], typed, gr.skip()
+            return
+        yield from ask_instead(turns[-1].question, turns, typed)
 
     def restore(event: gr.EventData) -> tuple[Any, ...]:
         turns = restored(engine, event.questions)

@@ -30,7 +30,8 @@ def read_lines(path: Path) -> list[str]:
     :raises InputError: the file cannot be read as UTF-8 text.
     """
     try:
-        return path.read_text(encoding="utf-8-sig").splitlines()
+        # Only line feeds end a line: JSON texts may hold U+2028, at which splitlines() cuts.
+        return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"题目文件 {path} 读不出，请检查路径和 UTF-8 编码。") from error
 
@@ -42,7 +43,7 @@ def parse_line(line: str) -> tuple[str, tuple[str, ...]]:
     """
     try:
         record = json.loads(line)
-    except json.JSONDecodeError as error:
+    except (json.JSONDecodeError, RecursionError) as error:
         raise ValueError("不是有效的 JSON") from error
     if not isinstance(record, dict) or "id" not in record:
         raise ValueError("缺少 id")
@@ -65,6 +66,15 @@ def answer_lines(lines: Sequence[str], ask: Ask) -> Iterator[dict[str, Any] | Ba
         yield {"id": identifier, **answer_record(ask(turns))}
 
 
+def _json_line(record: dict[str, Any]) -> str:
+    line = json.dumps(record, ensure_ascii=False) + "\n"
+    try:
+        line.encode("utf-8")
+    except UnicodeEncodeError:  # half a surrogate pair, which only an escape can carry
+        line = json.dumps(record) + "\n"
+    return line
+
+
 def write_records(path: Path, records: Sequence[dict[str, Any]]) -> None:
     """Write one JSON object a line, the whole file or nothing.
 
@@ -75,7 +85,7 @@ def write_records(path: Path, records: Sequence[dict[str, Any]]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("w", encoding="utf-8") as stream:
             for record in records:
-                stream.write(json.dumps(record, ensure_ascii=False) + "\n")
+                stream.write(_json_line(record))
         temporary.replace(path)
     except OSError as error:
         raise InputError(f"答案写不进 {path}（{error.strerror}），请换一个可写的位置。") from error

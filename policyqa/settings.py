@@ -24,6 +24,10 @@ class Settings(BaseSettings):
     index: Path = ROOT / "index" / "store"
     encoder: str = str(ROOT / "index" / "encoder")
     max_question_characters: int = Field(default=500, ge=20, le=5000)
+    # Off when empty, else a chat model as LangChain's init_chat_model names it
+    # (openai:gpt-4o-mini); questions and the clauses cited then go to its provider.
+    model: str = ""
+    model_timeout: float = Field(default=30, gt=0, le=600)  # seconds
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=0, le=65535)
     # Ratings of answers, and questions where the next switch is on, go into this folder.

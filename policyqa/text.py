@@ -93,7 +93,7 @@ def _tokenizer() -> jieba.Tokenizer:
     tokenizer = jieba.Tokenizer()
     tokenizer.initialize()
     for word in domain_words(DICTIONARY):
-        tokenizer.add_word(word)
+        tokenizer.add_word(fold(word))
     return tokenizer
 
 

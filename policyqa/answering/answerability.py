@@ -17,7 +17,7 @@ from policyqa.answering.evidence import Scored
 from policyqa.answering.normalise import with_digits
 from policyqa.answering.resources import Resources
 from policyqa.answering.topic import PARTIAL_MATCH, match
-from policyqa.text import same_width
+from policyqa.text import is_han, same_width
 
 # Below this share of the question's content words the best passage is about something else;
 # citizens' questions hold many words that no document has, so the bar is low.
@@ -26,6 +26,7 @@ ENOUGH_COVERAGE = 0.18
 ENOUGH_COSINE = 0.65
 NEAREST = 2
 # Years, dates and PM2.5 are digits but no figures.
+_FIGURE = re.compile(r"[0-9]")
 _NO_FIGURE = re.compile(r"[0-9]{4}年|[0-9]+月|[0-9]+日|(?i:pm)[0-9.]+")
 _ASKS_CONTENT = re.compile(
     r"《([^》]{3,40})》(?:第几|里|中|对|是?怎么|如何|规定|的(?:规定|内容|罚则|第)|有什么|有哪些)"
@@ -50,27 +51,38 @@ def check(question: Question, scored: Sequence[Scored], resources: Resources) ->
     say = resources.wording.say
     best = max((each.coverage for each in scored), default=0.0)
     cosine = max((each.passage.signals.get("dense", 0.0) for each in scored), default=0.0)
-    if not scored or (best < ENOUGH_COVERAGE and cosine < ENOUGH_COSINE):
+    close_in_meaning = cosine >= ENOUGH_COSINE and any(map(is_han, question.text))
+    if not scored or (best < ENOUGH_COVERAGE and not close_in_meaning):
         return refuse(say("no_basis"), scored, related=best > ENOUGH_COVERAGE / 2)
-    if cosine < ENOUGH_COSINE and not _solid(question, resources):
+    if not close_in_meaning and not _solid(question, resources):
         return refuse(say("no_basis"), scored)
     foreign = _foreign_document(question, resources)
     if foreign:
         return refuse(say("no_basis_document", title=foreign), scored)
+    close = [each for each in scored if each.coverage >= CLOSE_COVERAGE * best][:CLOSE]
+    return check_scope(question, scored, resources) or _missing_detail(question, close, resources)
+
+
+def check_scope(question: Question, scored: Sequence[Scored], resources: Resources) -> Draft | None:
+    """Return a refusal when a figure is asked for another year or level, else None."""
+    say = resources.wording.say
     year = _absent_year(question, resources)
     if year:
         return refuse(say("no_basis_year", year=year), scored)
-    if question.level and (
-        question.asks("compare")
-        or (question.asks("target", "how_much") and not question.asks("yes_no"))
+    asks_level = question.asks("compare") or (
+        question.asks("target", "how_much") and not question.asks("yes_no")
+    )
+    if not question.level or not asks_level:
+        return None
+    words = resources.cues.words[f"level_{question.level}"]
+    best = scored[0].passage.text if scored else ""
+    if any(word in best for word in words) and (
+        _FIGURE.search(_NO_FIGURE.sub("", best)) or not question.asks("target", "how_much")
     ):
-        words = resources.cues.words[f"level_{question.level}"]
-        if not any(word in scored[0].passage.text for word in words):
-            title = resources.title(scored[0].passage.document_id)
-            level = {"national": "国家层面", "provincial": "省级层面"}[question.level]
-            return refuse(say("no_basis_level", title=title, level=level), scored)
-    close = [each for each in scored if each.coverage >= CLOSE_COVERAGE * best][:CLOSE]
-    return _missing_detail(question, close, resources)
+        return None
+    ids = question.documents or tuple(resources.corpus.documents)[:1]
+    level = say(f"level_{question.level}")
+    return refuse(say("no_basis_level", title=resources.title(ids[0]), level=level), scored)
 
 
 def _solid(question: Question, resources: Resources) -> bool:
@@ -109,7 +121,7 @@ def _needs(question: Question, resources: Resources) -> list[tuple[str, Callable
         needs.append((say("no_basis_detail", detail=label), partial(_says_how_much, qualitative)))
     for place in question.places:
         if not place.here:
-            name = _bare_name(place.name)
+            name = place.name if place.exact else _bare_name(place.name)
             needs.append((say("no_basis_place", place=place.name), partial(contains, name)))
     for name in question.attributes:
         attribute = resources.cues.attributes[name]
@@ -130,7 +142,7 @@ def _bare_name(place: str) -> str:
 
 def _says_how_much(qualitative: Sequence[str], text: str) -> bool:
     """Tell whether a passage gives a figure or says in words how far something goes."""
-    figures = re.search(r"[0-9]", _NO_FIGURE.sub("", text))
+    figures = _FIGURE.search(_NO_FIGURE.sub("", text))
     return bool(figures) or any(word in text for word in qualitative)
 
 

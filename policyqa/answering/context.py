@@ -22,10 +22,15 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A named place; ``here`` tells whether a document of the corpus governs it."""
+    """A named place; ``here`` tells whether a document of the corpus governs it.
+
+    ``exact`` is set for provinces and cities: they count as named only as the person wrote
+    them, since 西安—咸阳一体化 says nothing of 西安市.
+    """
 
     name: str
     here: bool
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +146,7 @@ class Context:
     parts: list[Part] = field(default_factory=list)
     refusal: Draft | None = None
     verified: Draft | None = None
+    mode: str = "extractive"
     answer: Answer | None = None
     rejected: list[str] = field(default_factory=list)
     trace: dict[str, float] = field(default_factory=dict)

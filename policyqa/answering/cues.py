@@ -88,7 +88,7 @@ def load_cues(path: Path) -> Cues:
         }
     except OSError as error:
         raise CorpusError(f"问法表 {path.name} 读不出，请检查文件是否完整。") from error
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, re.error) as error:
+    except (ValueError, KeyError, TypeError, re.error) as error:
         raise CorpusError(f"问法表 {path.name} 有错（{error}），请改正后重试。") from error
     return Cues(types, metadata, measures, attributes, override, abuse, smalltalk, words, tags)
 

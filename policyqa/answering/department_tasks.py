@@ -27,11 +27,13 @@ def answer_tasks(question: Question, resources: Resources) -> Draft | None:
     parts: list[str] = []
     computed: list[str] = []
     told: set[str] = set()
-    for by_spelling in found.values():
+    for asked, by_spelling in found.items():
         for n, (spelling, entries) in enumerate(by_spelling.items()):
             if spelling in told:
                 continue
             told.add(spelling)
+            if _is_another_name(asked, spelling, resources):
+                parts.append(say("tasks_similar", asked=asked, name=spelling))
             parts.append(_listing(spelling, entries, quotes, resources, other=bool(n)))
             computed.append(str(_count(entries)))
     listed = {e.clause.address for each in found.values() for es in each.values() for e in es}
@@ -62,6 +64,17 @@ class Entry:
         """Return a quote of the words that say it."""
         address = duty_address(self.duty)
         return Quote(self.clause.document_id, address, self.duty.start, self.duty.end, (), False)
+
+
+def _is_another_name(asked: str, spelling: str, resources: Resources) -> bool:
+    """Tell whether ``spelling`` is more than the full form of the name asked for.
+
+    A short form keeps characters of the full one in order (发改委, 发展和改革委员会); any other
+    name (环保局, 教育体育局) may mean another body, and the answer says how the text has it.
+    """
+    prefix = resources.corpus.departments.places.opening(asked).length
+    rest = iter(spelling)
+    return not all(character in rest for character in asked[prefix:])
 
 
 def _by_spelling(asked: str, question: Question, resources: Resources) -> dict[str, list[Entry]]:

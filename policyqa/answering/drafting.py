@@ -60,6 +60,9 @@ def from_registers(question: Question, resources: Resources) -> Draft | None:
             question, clauses, resources
         )
     elif question.asks("target", "how_much") and whole:
+        refusal = answerability.check_scope(question, (), resources)
+        if refusal:
+            return refusal
         addresses = {clause.address for clause in clauses}
         targets = [
             target

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from policyqa.answering.context import Context
 from policyqa.answering.cues import load_cues
+from policyqa.answering.language_model import load_writer
 from policyqa.answering.places import Places
 from policyqa.answering.resources import Resources
 from policyqa.answering.spelling import Spelling
@@ -69,6 +70,7 @@ class Engine:
                 understanding=Understanding(corpus, cues, places, stopwords),
                 spelling=Spelling(corpus),
                 settings=settings,
+                writer=load_writer(settings),
             )
         )
 

@@ -22,6 +22,7 @@ SAME_COVERAGE, SAME_SCORE = 0.9, 0.7
 _SEGMENT = re.compile(r"[^，,；;。！？!?：:\n]+[，,；;。！？!?：:\n]*")
 _MARKS = " ，,；;。！？!?：:"
 _TYPE_FORM = {
+    "responsibility": re.compile(r"负责|牵头|主管|监督管理|落实"),
     "definition": re.compile(r"是指|所称|指的是|以下简称"),
     "how_far": re.compile(r"到[0-9]{4}年|基本消除|负增长|明显改善|大幅"),
     "how_much": re.compile(r"[0-9]+(?:\.[0-9]+)?(?:%|个?百分点|万?吨|万?平方米|万?元|倍)"),
@@ -80,7 +81,10 @@ def score_passages(
 def is_duty_list(passage: Passage, resources: Resources) -> bool:
     """Tell whether a passage is nothing but the bracket of responsible bodies."""
     return any(
-        duty.inherited_from is None and duty.start <= passage.start and passage.end <= duty.end + 1
+        duty.inherited_from is None
+        and not duty.in_text
+        and duty.start <= passage.start
+        and passage.end <= duty.end + 1
         for duty in resources.corpus.duties_of(passage.document_id, passage.address)
     )
 

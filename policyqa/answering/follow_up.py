@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from policyqa.answering.context import Question
+from policyqa.answering.context import Question, Term
 from policyqa.answering.cues import Cues
 from policyqa.answering.evidence import score_passages
 from policyqa.answering.references import number_value
@@ -19,6 +19,8 @@ from policyqa.answering.resources import Resources
 
 CANDIDATES = 20
 SHORT = 14
+# The whole earlier topic beside the new words covers more only because it says more.
+JOINED_LOSS, ALONE_LOSS = 0.25, 0.4
 Cited = Callable[[], list[tuple[str, str]]]
 
 _EDGES = " ，,。.?？!！、:："
@@ -44,7 +46,13 @@ def resolve(text: str, previous: Question | None, cited: Cited, resources: Resou
     pronoun = next((word for word in words["pronouns"] if word in text), "")
     own = resources.understanding.read(rest)
     has_topic = bool(
-        resources.understanding.topical(own.terms) or own.references or own.departments
+        resources.understanding.topical(own.terms)
+        or own.references
+        or own.departments
+        # A thing of everyday life that no document names (护照) is a topic all the same.
+        or any(
+            len(term.variants) > 1 and term.variants[1][0] not in term.text for term in own.terms
+        )
     )
     short = bool(re.search(r"呢[?？]?$", text)) and len(rest) <= SHORT
     if not pronoun and not short and _stands_alone(text, own, resources.cues):
@@ -54,11 +62,16 @@ def resolve(text: str, previous: Question | None, cited: Cited, resources: Resou
     if resources.cues.metadata_of(rest) and not has_topic and not pronoun:
         return rest
     if not has_topic or pronoun:
-        return _join(_subject(previous), _without(rest, pronoun))
+        return _join(_subject(previous, resources.cues), _without(rest, pronoun))
     kinds = own.types - {"yes_no"}
     candidates = [] if kinds else _substitutions(rest, own, previous, resources)
-    candidates += [rest, _join(_subject(previous), rest)]
-    return _best(candidates, own, resources)
+    joined = _join(_subject(previous, resources.cues), rest)
+    return _best([*candidates, rest, joined], joined, own, resources)
+
+
+def _is_everyday(term: Term) -> bool:
+    """Tell whether the lexicon knows the word: its second form is no part of the word itself."""
+    return len(term.variants) > 1 and term.variants[1][0] not in term.text
 
 
 def _pointed_clause(text: str, cited: Cited, resources: Resources) -> str:
@@ -70,7 +83,7 @@ def _pointed_clause(text: str, cited: Cited, resources: Resources) -> str:
     addresses = [address for _, address in cited()]
     if ordinal:
         position = number_value(ordinal.group(1)) - 1
-        if not 0 <= position < len(addresses) or len(addresses) == 1:
+        if not 0 <= position < len(addresses):
             return ""
         rest = text.replace(ordinal.group(), "", 1)
         opened, _ = _strip_opening(rest, resources.cues.words["continues"])
@@ -104,8 +117,11 @@ def _without(text: str, pronoun: str) -> str:
     return text.replace(pronoun, "", 1).lstrip("的" + _EDGES) if pronoun else text
 
 
-def _subject(question: Question) -> str:
-    """Return what the question is about, in its own words: asking words taken off."""
+def _subject(question: Question, cues: Cues) -> str:
+    """Return what the question is about, in its own words.
+
+    Asking words and the detail that was wanted (罚多少钱) are taken off.
+    """
     if question.references or question.departments:
         parts = [reference.address for reference in question.references]
         parts += question.departments
@@ -114,6 +130,8 @@ def _subject(question: Question) -> str:
     # Between the first and the last content word the person's own words are kept, so that
     # the completed question reads naturally (秸秆综合利用率).
     text = question.text
+    for name in question.attributes:
+        text = cues.attributes[name].asks.sub(lambda match: " " * len(match.group()), text)
     spans = [
         (text.lower().find(term.text), len(term.text))
         for term in question.terms
@@ -123,7 +141,7 @@ def _subject(question: Question) -> str:
         return re.sub(r"[\s?？,，。!！]+", "", question.topic)
     start = min(begin for begin, _ in spans)
     end = max(begin + length for begin, length in spans)
-    return text[start:end]
+    return text[start:end].replace(" ", "")
 
 
 def _join(subject: str, rest: str) -> str:
@@ -143,7 +161,7 @@ def _substitutions(rest: str, own: Question, previous: Question, resources: Reso
         return [previous.text.replace(area, new, 1)]
     return [
         previous.text.replace(term.text, new, 1)
-        for term in previous.terms
+        for term in resources.understanding.topical(previous.terms)
         if term.text in previous.text and term.text not in new
     ]
 
@@ -156,7 +174,7 @@ def _asking(question: Question) -> str:
     return text
 
 
-def _best(candidates: list[str], own: Question, resources: Resources) -> str:
+def _best(candidates: list[str], joined: str, own: Question, resources: Resources) -> str:
     """Return the candidate that one passage covers best, the follow-up's own words first."""
 
     def worth(candidate: str) -> tuple[float, float]:
@@ -167,6 +185,9 @@ def _best(candidates: list[str], own: Question, resources: Resources) -> str:
             return 0.0, 0.0
         best = scored[0]
         own_words = score_passages(own, [best.passage], resources)[0].coverage
-        return round(own_words, 1), best.coverage
+        loss = JOINED_LOSS if candidate == joined else 0.0
+        # Left alone, words that ask nothing (农药呢) lose what was asked before.
+        loss += ALONE_LOSS if not question.types else 0.0
+        return round(own_words, 1), best.coverage - loss
 
     return max(candidates, key=worth)

@@ -23,6 +23,8 @@ def answer_metadata(question: Question, resources: Resources) -> Draft | None:
         # 谁印发的 and 依据什么制定的 hold a word of issuing but ask for no date.
         fields = tuple(name for name in fields if name != "issued")
     elsewhere = [r for r in question.references if r.address not in FRONT_MATTER]
+    if question.references and question.asks("address_text", "summary"):
+        return None  # 印发通知原文 asks for the text of the cover
     if not fields or elsewhere or set(question.attributes) - {"time"}:
         return None
     rest = resources.understanding.terms(resources.cues.without_metadata(question.rest))
@@ -53,10 +55,9 @@ def answer_metadata(question: Question, resources: Resources) -> Draft | None:
                 resources.wording.say(f"meta_{field}", value=value, marker=marker, **extra)
             )
     if not parts:
-        if "effective" in fields:
-            label = resources.wording.say("detail_effective")
-            return Draft(resources.wording.say("no_basis_detail", detail=label), status="no_basis")
-        return None
+        labels = "、".join(resources.wording.say(f"detail_{field}") for field in fields)
+        lead = resources.wording.say("no_basis_metadata", detail=labels)
+        return Draft(lead, status="no_basis")
     return Draft(
         "".join(parts),
         tuple(quotes.quotes),

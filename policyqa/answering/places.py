@@ -77,7 +77,11 @@ class Places:
             for name in dict.fromkeys(names)
             if not any(name != other and name in other for other in names)
         ]
-        return tuple(Place(name, self._governs(name)) for name in longest)
+        return tuple(Place(name, self._governs(name), self._is_large(name)) for name in longest)
+
+    def _is_large(self, name: str) -> bool:
+        level = self._known.level(_SUFFIX.sub("", name) if len(name) > 2 else name)
+        return level in ("municipal", "provincial")
 
     def _governs(self, name: str) -> bool:
         return name in self._governed or _SUFFIX.sub("", name) in self._governed

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from policyqa.answering.context import Quote
 from policyqa.answering.cues import Cues
+from policyqa.answering.language_model import Writer
 from policyqa.answering.spelling import Spelling
 from policyqa.answering.understanding import Understanding
 from policyqa.answering.wording import Wording
@@ -26,6 +27,7 @@ class Resources:
     understanding: Understanding
     spelling: Spelling
     settings: Settings
+    writer: Writer | None = None
 
     def title(self, document_id: str) -> str:
         """Return the short title used in citations."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from policyqa.answering.context import Draft, Question, Quote
+from policyqa.answering.department_tasks import duty_address
 from policyqa.answering.evidence import Scored, clip, is_duty_list, same_topic, to_quote
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.answering.topic import coverage
@@ -85,16 +86,16 @@ def _draft(
     computed: list[str] = []
     for clause, topic in found:
         duties = resources.corpus.duties_of(clause.document_id, clause.address)
-        own = [duty for duty in duties if duty.inherited_from is None]
+        own = _own(duties, clause, question)
         for duty in duties:
-            if duty.inherited_from is not None:
+            if duty.inherited_from is not None and duty.start <= clause.end:
                 inherited.setdefault(duty.inherited_from, duty)
         if not own:
             continue
         if topic is not None:
             quotes.add(topic)
         marker = "".join(
-            quotes.add(Quote(clause.document_id, clause.address, d.start, d.end, (), False))
+            quotes.add(Quote(clause.document_id, duty_address(d), d.start, d.end, (), d.in_text))
             for d in own
         )
         told.append((clause, own, marker))
@@ -102,6 +103,9 @@ def _draft(
     if not told:
         return None
     lead = _claim(question, told, resources)
+    asks_lead = any(word in question.text for word in resources.cues.words["lead_verbs"])
+    if asks_lead and not lead and not any(duty.lead for _, own, _ in told for duty in own):
+        lead = say("duty_no_lead")
     status: Status = "corrected" if lead and lead.startswith(_NO) else "answered"
     if len(told) == 1:
         clause, own, marker = told[0]
@@ -113,7 +117,11 @@ def _draft(
         title = resources.title(told[0][0].document_id)
         lead += say("duty_many_intro", title=title, count=len(told))
         # The common case is said once at the end instead of behind every list.
-        alike = all(not (d.lead or d.assisting) for _, own, _ in told for d in own)
+        alike = all(
+            not (d.lead or d.assisting) and _sharing(d, resources) == "duty_shared"
+            for _, own, _ in told
+            for d in own
+        )
         lead += "；".join(
             say(
                 "duty_item",
@@ -147,6 +155,27 @@ def _topic_of(question: Question, clause: Clause, resources: Resources) -> Quote
     return Quote(clause.document_id, clause.address, best.start, best.end, shown)
 
 
+def _own(duties: Sequence[Duty], clause: Clause, question: Question) -> list[Duty]:
+    """Return the duties that a clause states itself, or a line behind its block states for it.
+
+    Of several sentences of the text only the one that speaks of the topic counts: in statutes
+    the body that punishes is seldom the one that is responsible.
+    """
+    own = [d for d in duties if d.inherited_from is None or d.start > clause.end]
+    lists = [duty for duty in own if not duty.in_text]
+    if lists or len(own) < 2:
+        return lists or own
+
+    def about(duty: Duty) -> float:
+        for sentence in clause.sentences:
+            if sentence.start <= duty.start < sentence.end:
+                return coverage(question.terms, (sentence.text, 1.0))
+        return 0.0
+
+    best = max(about(duty) for duty in own)
+    return [duty for duty in own if about(duty) == best][:1]
+
+
 def who(duty: Duty, resources: Resources, *, brief: bool = False) -> str:
     """Say who leads, shares and assists, with the bodies as the document spells them.
 
@@ -157,8 +186,10 @@ def who(duty: Duty, resources: Resources, *, brief: bool = False) -> str:
     if duty.lead:
         parts.append(say("duty_lead", lead="、".join(duty.lead)))
     if duty.shared:
-        template = "duty_shared" if len(duty.shared) > 2 else "duty_shared_few"
-        template = "duty_many_shared" if brief else template
+        template = _sharing(duty, resources)
+        if template == "duty_shared":
+            few = "duty_shared_few" if len(duty.shared) <= 2 else template
+            template = "duty_many_shared" if brief else few
         parts.append(
             say(
                 template,
@@ -170,6 +201,14 @@ def who(duty: Duty, resources: Resources, *, brief: bool = False) -> str:
     if duty.assisting:
         parts.append(say("duty_assisting", assisting="、".join(duty.assisting)))
     return "，".join(parts)
+
+
+def _sharing(duty: Duty, resources: Resources) -> str:
+    """Return the template that says how the sharers answer, in the document's own words."""
+    words = resources.corpus.documents[duty.document_id].text[duty.start : duty.end]
+    if not duty.in_text and ("分工" in words or "责任单位" in words):
+        return "duty_shared"
+    return "duty_carry_out" if "落实" in words else "duty_plain"
 
 
 def _claim(

@@ -15,7 +15,6 @@ def answer_record(answer: Answer) -> dict[str, Any]:
         "status": answer.status,
         "answer": answer.text,
         "mode": answer.mode,
-        "resolved": answer.resolved,
         "citations": [citation_record(item) for item in answer.citations],
         "nearest": [citation_record(item) for item in answer.nearest],
         "passages": [passage_record(item) for item in answer.passages[:MOST_PASSAGES]],

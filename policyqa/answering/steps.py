@@ -1,7 +1,7 @@
 """The steps from question to answer, in order.
 
 check_input -> resolve_follow_up -> understand -> look_up_registers -> retrieve ->
-select_evidence -> verify_answer -> compose_answer
+select_evidence -> verify_answer -> write_with_model -> compose_answer
 
 A turn may hold several questions; the steps in the middle work on each part.
 """
@@ -16,6 +16,7 @@ from policyqa.answering.compose import citations, compose, nearest
 from policyqa.answering.context import Context, Draft, Part, Question
 from policyqa.answering.drafting import draft_for, from_passages, from_registers, ranked
 from policyqa.answering.follow_up import resolve
+from policyqa.answering.model_answer import write_with_model
 from policyqa.answering.normalise import normalise_question
 from policyqa.answering.resources import Resources
 from policyqa.answering.several import merge, split_questions
@@ -25,7 +26,7 @@ from policyqa.records import Answer
 Step = Callable[[Context, Resources], None]
 
 SHOWN_PASSAGES = 10
-_SENTENCES = re.compile(r"[^。！？!?；;，,\n]+[。！？!?；;，,\n]*")
+_SENTENCES = re.compile(r".+?(?:[。！？!?；;，,\n]+|\.(?![0-9])\s*|$)", re.DOTALL)
 
 
 def check_input(context: Context, resources: Resources) -> None:
@@ -135,6 +136,7 @@ def compose_answer(context: Context, resources: Resources) -> None:
         nearest=nearest(draft, resources),
         passages=tuple(passages[:SHOWN_PASSAGES]),
         rejected=tuple(context.rejected),
+        mode=context.mode,
         resolved=resolved,
     )
 
@@ -147,5 +149,6 @@ STEPS: tuple[Step, ...] = (
     retrieve,
     select_evidence,
     verify_answer,
+    write_with_model,
     compose_answer,
 )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from policyqa.answering.context import Draft, Question, Quote, Term
 from policyqa.answering.evidence import clip
 from policyqa.answering.resources import QuoteList, Resources
-from policyqa.answering.topic import coverage, match
+from policyqa.answering.topic import match
 from policyqa.records import Clause, Sentence, Target
 from policyqa.text import same_width
 
@@ -16,10 +16,8 @@ IN_SENTENCE, IN_HEADING = 0.55, 0.4
 ENOUGH, SAME = 0.6, 0.93
 # A comparison names what differs: targets that share the rest belong to it.
 SAME_COMPARED = 0.6
-# A part of a word (能源 of 能源消费总量) is no sign that the indicator is meant.
-WHOLE_WORD = 0.65
 # Another indicator is meant too when it holds a telling word that the best one lacks.
-TELLING, NAMED, ENOUGH_NAMED = 0.5, 0.8, 0.4
+TELLING, NAMED, ENOUGH_NAMED = 0.5, 0.7, 0.4
 MOST_TARGETS = 4
 QUOTE_LIMIT = 70
 _BEFORE = (
@@ -77,12 +75,9 @@ def match_targets(question: Question, resources: Resources) -> list[Target]:
             continue
         clause = resources.corpus.clause(target.document_id, target.address)
         sentence = sentence_of(clause, target.start)
-        covered = coverage(
+        covered = _named_share(
             question.terms,
-            (target.indicator, 1.0),
-            (sentence.text, IN_SENTENCE),
-            (clause.heading, IN_HEADING),
-            least=WHOLE_WORD,
+            ((target.indicator, 1.0), (sentence.text, IN_SENTENCE), (clause.heading, IN_HEADING)),
         )
         if _fits_direction(question, target, resources):
             scored.append((covered, target))
@@ -94,6 +89,22 @@ def match_targets(question: Question, resources: Resources) -> list[Target]:
     of_year = [target for target in close if target.year in question.years]
     chosen = of_year or close
     return (chosen + _for_other_terms(question, chosen, scored))[:MOST_TARGETS]
+
+
+def _named_share(terms: Sequence[Term], texts: Sequence[tuple[str, float]]) -> float:
+    """Return the weighted share of ``terms`` that the texts name, each text at its worth.
+
+    A word and its close official forms count alike (能耗, 能源消耗), so that both targets of an
+    indicator are found; a part of a word (能源 of 能源消费总量) is no sign that it is meant.
+    """
+    total = sum(term.weight for term in terms)
+    folded = [(same_width(text), worth) for text, worth in texts]
+    named = sum(
+        term.weight
+        * max((worth for text, worth in folded if match(term, text) >= NAMED), default=0.0)
+        for term in terms
+    )
+    return named / total if total else 0.0
 
 
 def _for_other_terms(
@@ -144,7 +155,7 @@ def answer_targets(
     if claimed:
         words = f"{claimed[0].value}{claimed[0].unit}"
         lead = resources.wording.say("target_claim_no", claimed=words)
-        computed.append(claimed[0].value)
+        computed.append(words)
         status = "corrected"
     elif question.figures and question.asks("yes_no"):
         lead = resources.wording.say("target_claim_yes")
@@ -154,7 +165,7 @@ def answer_targets(
     claims = question.figures or question.asks("yes_no")
     if wrong_year and claims and all(target.year for target in targets) and status == "answered":
         lead = resources.wording.say("target_claim_no", claimed=f"{wrong_year[0]}年")
-        computed.append(str(wrong_year[0]))
+        computed.append(f"{wrong_year[0]}年")
         status = "corrected"
     return Draft(
         lead + "".join(sentences),

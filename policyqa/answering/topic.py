@@ -51,9 +51,9 @@ def find_terms(
         terms[said] = Term(said, max(0.35, rarity(said)), tuple(variants))
         rest = rest.replace(said, " ")
     for word in words(rest):
-        if word in stopwords or word in terms or (len(word) == 1 and not word.isascii()):
+        if word in stopwords or word in terms or len(word) == 1:
             continue
-        if word.isdigit():
+        if any(character.isdigit() for character in word) and not _is_code(word):
             continue
         weight = rarity(word) * tag_weight(part_of_speech(word), tag_weights)
         weight *= WEAK_FACTOR if word in weak else 1.0
@@ -67,6 +67,11 @@ def _by_rank() -> Iterator[float]:
     yield from LEXICON_MATCHES
     while True:
         yield LEXICON_MATCHES[-1]
+
+
+def _is_code(word: str) -> bool:
+    """Tell whether a word with digits is a name (pm2.5) and not a figure (95%)."""
+    return word[0].isalpha()
 
 
 def tag_weight(tag: str, weights: Mapping[str, float]) -> float:
@@ -100,11 +105,11 @@ def _spread(word: str) -> re.Pattern[str]:
     return re.compile("[一-鿿]{0,2}".join(map(re.escape, word)))
 
 
-def coverage(terms: Sequence[Term], *texts: tuple[str, float], least: float = 0.0) -> float:
+def coverage(terms: Sequence[Term], *texts: tuple[str, float]) -> float:
     """Return the weighted share of ``terms`` found in any of ``texts``.
 
-    ``texts`` are pairs of a text and the worth of finding a term there (heading below body);
-    matches of less worth than ``least`` do not count. No terms gives 0.
+    ``texts`` are pairs of a text and the worth of finding a term there (heading below body).
+    No terms gives 0.
     """
     total = sum(term.weight for term in terms)
     if not total:
@@ -113,7 +118,7 @@ def coverage(terms: Sequence[Term], *texts: tuple[str, float], least: float = 0.
     found = sum(
         term.weight
         * max(
-            (found * worth for text, worth in folded if (found := match(term, text)) >= least),
+            (match(term, text) * worth for text, worth in folded),
             default=0.0,
         )
         for term in terms

@@ -8,6 +8,7 @@ the person named may be repeated. Width is normalised, figures and names are com
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from policyqa.answering.compose import without_lead
@@ -51,38 +52,48 @@ def _plain(draft: Draft, kept: tuple[Quote, ...], resources: Resources) -> Draft
 def is_verbatim(quote: Quote, resources: Resources) -> bool:
     """Tell whether a quote lies in its document and its shown words lie in the quote."""
     text = resources.corpus.documents[quote.document_id].text
-    inside = 0 <= quote.start < quote.end <= len(text)
+    inside = 0 <= quote.start < quote.end <= len(text) and _in_clause(quote, resources)
     return inside and all(quote.start <= a < b <= quote.end for a, b in quote.shown)
+
+
+def _in_clause(quote: Quote, resources: Resources) -> bool:
+    """Tell whether a quote lies in the clause it names, its heading included."""
+    structure = resources.corpus.structures[quote.document_id]
+    parts = [part for part in structure.headings if part.address == quote.address]
+    spans = [(part.start, part.end) for part in parts]
+    spans += [(c.start, c.end) for c in structure.clauses if c.address == quote.address]
+    if not spans:
+        return False
+    start, end = min(a for a, _ in spans), max(b for _, b in spans)
+    return start <= quote.start and quote.end <= end
 
 
 def find_unsupported(draft: Draft, question: str, resources: Resources) -> list[str]:
     """Return the numbers and bodies of the lead that nothing cited carries."""
     if draft.status in ("no_basis", "rejected"):
         return []
-    carried = same_width(
-        "".join(
-            resources.corpus.documents[quote.document_id].text[quote.start : quote.end]
-            + _heading(quote, resources)
-            for quote in draft.quotes
-        )
-    )
+    source = carried(draft.quotes, resources)
     lead = same_width(_MARKER.sub("", draft.lead))
-    numbers = [
-        word
-        for word in _NUMBER.findall(lead)
-        if word not in carried and _bare(word) not in draft.computed
-    ]
+    known = {*_NUMBER.findall(source), *draft.computed}
+    numbers = [word for word in _NUMBER.findall(lead) if word not in known]
     asked = same_width(question)
     bodies = [
         mention.text
         for mention in resources.corpus.departments.find(lead)
-        if mention.text not in carried and mention.text not in asked
+        if mention.text not in source and mention.text not in asked
     ]
     return numbers + bodies
 
 
-def _bare(word: str) -> str:
-    return re.sub(r"[^0-9.].*$", "", word)
+def carried(quotes: Sequence[Quote], resources: Resources) -> str:
+    """Return all that quotes carry, in the width that is compared: words, headings, titles."""
+    return same_width(
+        "".join(
+            resources.corpus.documents[quote.document_id].text[quote.start : quote.end]
+            + _heading(quote, resources)
+            for quote in quotes
+        )
+    )
 
 
 def _heading(quote: Quote, resources: Resources) -> str:

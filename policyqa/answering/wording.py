@@ -45,7 +45,13 @@ def load_wording(path: Path) -> Wording:
         modals = tuple((row["class"], tuple(row["words"])) for row in data["modal"])
     except OSError as error:
         raise CorpusError(f"答句表 {path.name} 读不出，请检查文件是否完整。") from error
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
+    except (
+        UnicodeDecodeError,
+        tomllib.TOMLDecodeError,
+        KeyError,
+        TypeError,
+        AttributeError,
+    ) as error:
         raise CorpusError(f"答句表 {path.name} 有错（{error}），请改正后重试。") from error
     for name, text in templates.items():
         try:

@@ -62,10 +62,12 @@ class PolicyApi:
             earlier_questions: 此前的问题，按先后排列，用来理解追问。Earlier ones, oldest first.
         Returns:
             status: answered 有依据, corrected 已更正, no_basis 未找到依据, rejected 无法受理;
-            answer, citations, nearest (closest clauses, not an answer), passages, seconds.
+            answer, citations, nearest (closest clauses, not an answer), passages, seconds,
+            resolved (the question as understood).
         """
         earlier = [str(each)[:LONGEST_EARLIER] for each in earlier_questions or []]
-        return answer_record(self._engine.ask([*earlier, str(question)]))
+        answer = self._engine.ask([*earlier, str(question)])
+        return answer_record(answer) | {"resolved": answer.resolved}
 
     @_said_clearly
     def read_clause(self, clause: str, document: str = "") -> dict[str, Any]:

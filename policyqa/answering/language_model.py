@@ -132,11 +132,10 @@ def load_writer(settings: Settings) -> Writer | None:
         # No temperature: several reasoning models refuse the setting.
         model = init_chat_model(settings.model, timeout=settings.model_timeout)
     except ImportError as error:
-        cause = error.__cause__ or error
-        package = (getattr(cause, "name", None) or "").split(".")[0].replace("_", "-")
-        raise SettingsError(
-            f"{where}需要另装软件包 {package or '（见 LangChain 的说明）'}，装好后重试。"
-        ) from error
+        # LangChain names the package only in its sentence.
+        package = re.search(r"langchain-[a-z-]+", str(error))
+        name = package.group() if package else "（见 LangChain 的说明）"
+        raise SettingsError(f"{where}需要另装软件包 {name}，装好后重试。") from error
     except Exception as error:  # each provider has its own errors for a bad name or key
         raise SettingsError(
             f"{where}不能使用（{type(error).__name__}），应写成“提供方:模型名”，"

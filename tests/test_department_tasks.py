@@ -1,7 +1,7 @@
 """All tasks of a body, against the closing brackets of the plan."""
 
 import pytest
-from answer_helpers import ask, bracket_lists, cited, fails, plan_text
+from answer_helpers import ask, bracket_lists, cited, plan_text
 
 from policyqa.answering.engine import Engine
 
@@ -74,7 +74,6 @@ def test_a_body_that_the_plan_does_not_name(engine: Engine, name: str) -> None:
     assert name in answer.text
 
 
-@fails("answered with 市教育局 without a word on the name that was asked")
 def test_another_name_is_not_silently_taken_for_one_body(engine: Engine) -> None:
     assert "市教育体育局" in ask(engine, "市教育体育局负责什么").text
 

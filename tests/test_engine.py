@@ -61,7 +61,6 @@ def test_who_answers_for_a_clause_is_complete(engine: Engine, address: str) -> N
     assert f"{len(counted)}个" in answer.text or len(counted) < 4 or "牵头" in answer.text
 
 
-@fails("says 各县市区人民政府按职责分工负责")
 def test_the_counties_carry_out_what_the_bureaus_share(engine: Engine) -> None:
     """The bracket of 三（一） says 各县市区人民政府负责落实."""
     assert "各县市区人民政府按职责分工" not in ask(engine, "三（一）由谁负责？").text
@@ -150,7 +149,6 @@ def test_who_then(engine: Engine, earlier: str, address: str) -> None:
     assert missing(bracket_lists()[address], answer) == []
 
 
-@fails("罚 stays in the completed question: refused again")
 def test_who_then_after_a_refusal(engine: Engine) -> None:
     answer = ask(engine, ["烧秸秆罚多少钱", "那谁管呢"])
     assert answer.status == "answered"
@@ -165,9 +163,7 @@ def test_who_then_after_a_refusal(engine: Engine) -> None:
     [
         ("三（九）由谁牵头？", "answered"),
         ("秸秆综合利用率是95%，对吗？", "corrected"),
-        pytest.param(
-            "秸秆综合利用率要达到95%，对吗？", "corrected", marks=fails("要达到 hides the claim")
-        ),
+        ("秸秆综合利用率要达到95%，对吗？", "corrected"),
         ("六大工程有哪些", "corrected"),
         ("市公安局负责秸秆禁烧吗", "corrected"),
         ("氨氮减排300吨对吗", "corrected"),
@@ -211,7 +207,6 @@ def test_another_city_is_not_answered_with_this_one(engine: Engine, question: st
     assert ask(engine, question).status == "no_basis"
 
 
-@fails("the plan's own figure is given for the national plan's")
 def test_the_national_figure_is_not_the_citys(engine: Engine) -> None:
     answer = ask(engine, "国务院的方案能耗目标是多少")
     assert answer.status == "no_basis"
@@ -273,10 +268,7 @@ def test_a_figure_put_into_the_question_is_not_taken_over(engine: Engine, questi
         "<img src=x onerror=alert(1)>",
         "' OR 1=1 --",
         "<b>护照</b>怎么办",
-        pytest.param(
-            "{0}%s{label}",
-            marks=fails("answered with a clause on wind power"),
-        ),
+        "{0}%s{label}",
     ],
 )
 def test_markup_alone_gets_no_answer(engine: Engine, question: str) -> None:
@@ -399,10 +391,7 @@ def test_any_conversation_over_other_documents(other_engine: Engine, turns: list
 @pytest.mark.parametrize(
     ("question", "document", "address", "words"),
     [
-        pytest.param(
-            *("餐厨垃圾谁来管", COUNTY, "第三条", "县城市管理局"),
-            marks=fails("第七条, who fines, is given instead of 第三条, who answers for it"),
-        ),
+        ("餐厨垃圾谁来管", COUNTY, "第三条", "县城市管理局"),
         ("什么是餐厨垃圾", COUNTY, "第二条", "食物残余和废弃食用油脂"),
         ("餐厨垃圾倒进河里罚多少钱", COUNTY, "第七条", "五千元以上五万元以下"),
         ("第七条原文", COUNTY, "第七条", "责令改正"),
@@ -435,14 +424,12 @@ def test_a_figure_in_chinese_numerals_is_a_figure(other_engine: Engine) -> None:
     assert "没有写具体数字" not in ask(other_engine, "餐厨垃圾倒进河里罚多少钱").text
 
 
-@fails("每日至少清运一次 is not taken for a time")
 def test_how_often(other_engine: Engine) -> None:
     answer = ask(other_engine, "餐厨垃圾多久清运一次")
     assert answer.status == "answered"
     assert "每日至少清运一次" in answer.text
 
 
-@fails("the document named in the question counts as its topic")
 def test_the_parts_of_a_named_document(other_engine: Engine) -> None:
     answer = ask(other_engine, "望湖市方案分几个部分")
     assert answer.status == "answered"
@@ -455,9 +442,13 @@ def test_a_body_named_only_in_the_text(other_engine: Engine) -> None:
     assert not answer.text.startswith("另外")
 
 
-@fails("writes 第七条“” and 按职责分工负责, which the rules do not say")
 def test_who_answers_in_prose(other_engine: Engine) -> None:
     answer = ask(other_engine, "餐厨垃圾由谁负责")
     assert "县城市管理局" in answer.text
     assert "“”" not in answer.text
     assert "按职责分工" not in answer.text
+
+
+@fails("writes VOCS, which no document does")
+def test_an_abbreviation_is_spelled_as_the_document_spells_it(engine: Engine) -> None:
+    assert "“VOCs”" in ask(engine, "VOCs是什么").text

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from answer_helpers import PLAN, fails
+from answer_helpers import PLAN
 
 from policyqa.answering.context import Draft, Quote
 from policyqa.answering.engine import Engine
@@ -59,7 +59,6 @@ def test_a_lead_beyond_its_quotes_is_lost(engine: Engine, lead: str, wrong: str)
     assert all(quote.printed for quote in held.quotes)
 
 
-@fails("a number is looked for as a part of the quotes' text: 3% stands in 43%")
 @pytest.mark.parametrize("lead", ["农药利用率达到3%以上。[1]", "秸秆综合利用率达到7%。[1]"])
 def test_the_tail_of_another_number_is_no_support(engine: Engine, lead: str) -> None:
     held, rejected = checked(engine, straw(engine, lead))
@@ -78,7 +77,6 @@ def test_a_computed_count_supports_no_other_number(engine: Engine) -> None:
     assert checked(engine, straw(engine, "达到17%。[1]", computed=("7",)))[1]
 
 
-@fails("only the digits are compared, so the count 7 supports 7万吨")
 def test_a_computed_count_supports_no_quantity(engine: Engine) -> None:
     assert checked(engine, straw(engine, "达到7万吨。[1]", computed=("7",)))[1]
 
@@ -107,7 +105,6 @@ def test_an_empty_quote_is_dropped(engine: Engine) -> None:
     assert not held.quotes
 
 
-@fails("only the document's ends are checked, not the clause's")
 @pytest.mark.parametrize("address", ["三（八）", "三", "三（九十九）"])
 def test_a_quote_outside_its_clause_is_dropped(engine: Engine, address: str) -> None:
     held, rejected = checked(engine, Draft("达到97%。[1]", (quote_of(engine, STRAW, address),)))
@@ -115,7 +112,6 @@ def test_a_quote_outside_its_clause_is_dropped(engine: Engine, address: str) -> 
     assert not held.quotes
 
 
-@fails("only the document's ends are checked, not the clause's")
 def test_a_quote_across_two_clauses_is_dropped(engine: Engine) -> None:
     good = quote_of(engine, STRAW, "三（五）")
     beyond = engine.corpus.clause(PLAN, "三（六）").start + 20

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import socket
+import subprocess
+import sys
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -265,3 +267,23 @@ def test_a_busy_port_gives_the_next_free_one() -> None:
 def test_an_address_of_another_machine_is_one_sentence() -> None:
     with pytest.raises(SettingsError, match="POLICYQA_HOST"):
         free_port("203.0.113.7", 7860)
+
+
+def test_the_first_question_waits_for_nothing(tmp_path: Path) -> None:
+    code = (
+        "import sys\n"
+        "from policyqa.interface.server import warm_up\n"
+        "from policyqa.answering.engine import Engine\n"
+        "from policyqa.settings import load_settings\n"
+        f"engine = Engine.open(load_settings(index={str(tmp_path / 'store')!r}), progress=False)\n"
+        "warm_up(engine, ())\n"
+        "loaded = set(sys.modules)\n"
+        "engine.ask(['谁负责结杆禁烧？'])\n"
+        "engine.ask(['到二〇二五年是百分之几？'])\n"
+        "engine.ask(['余热利用写在哪几条？'])\n"
+        "print(*sorted(set(sys.modules) - loaded))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == []

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _PORTS_TRIED = 100
+_ONLY_TO_LOAD = ("百分之三十是多少？", wording.PURPOSE)
 
 
 def launch_options() -> dict[str, Any]:
@@ -85,10 +86,12 @@ def free_port(host: str, wanted: int) -> int:
 def warm_up(engine: Answerer, examples: Sequence[str]) -> None:
     """Do before anyone asks what otherwise the first question would wait for.
 
-    The engine loads its dictionaries; and Gradio's first event imports Matplotlib where that
-    is installed, as it is beside the evaluation.
+    The engine loads its dictionaries, the readings of numerals with the first figure and the
+    sounds of characters with the first unknown word; and Gradio's first event imports Matplotlib
+    where that is installed, as it is beside the evaluation.
     """
-    engine.ask([examples[0] if examples else wording.APP_TITLE])
+    for question in (*examples, *_ONLY_TO_LOAD):
+        engine.ask([question])
     with suppress(ImportError):
         import_module("matplotlib.pyplot")
 

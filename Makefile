@@ -49,5 +49,8 @@ $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
 	$(PIP) -r requirements-dev.txt
 	@touch $@
 
+benchmark: build
+	$(BIN)/python benchmarks/page_speed.py
+
 clean:
 	rm -rf $(VENV) index/store

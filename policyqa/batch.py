@@ -31,7 +31,7 @@ def read_lines(path: Path) -> list[str]:
     """
     try:
         # Only line feeds end a line: JSON texts may hold U+2028, at which splitlines() cuts.
-        return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n").split("\n")
+        return path.read_text(encoding="utf-8-sig").removesuffix("\n").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"题目文件 {path} 读不出，请检查路径和 UTF-8 编码。") from error
 

@@ -13,11 +13,14 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
+from policyqa.documents.lexicon import Entry, Lexicon  # noqa: E402
+from policyqa.errors import InputError  # noqa: E402
 from policyqa.retrieval.encoder import StaticEncoder, load_encoder, segmented  # noqa: E402
-from policyqa.retrieval.train import main  # noqa: E402
+from policyqa.retrieval.train import TRAINING, main  # noqa: E402
 from policyqa.retrieval.train_card import ReplacedFolder  # noqa: E402
 from policyqa.retrieval.train_evaluate import evaluate  # noqa: E402
 from policyqa.retrieval.train_loop import info_nce, new_vectors  # noqa: E402
+from policyqa.retrieval.train_origin import KeptStage  # noqa: E402
 from policyqa.retrieval.train_pairs import (  # noqa: E402
     Article,
     Block,
@@ -28,6 +31,14 @@ from policyqa.retrieval.train_pairs import (  # noqa: E402
     split_questions,
 )
 from policyqa.retrieval.train_vocabulary import TokenTable, Vocabulary, count_tokens  # noqa: E402
+from policyqa.retrieval.train_written import (  # noqa: E402
+    Written,
+    lexicon_pairs,
+    load_written,
+    ranking_task,
+    split_written,
+    written_files,
+)
 
 
 def test_info_nce_on_paper() -> None:
@@ -159,7 +170,11 @@ def test_training_writes_a_folder_that_loads(tmp_path: Path) -> None:
     lines = "".join(json.dumps(line) + "\n" for line in asked)
     (data / "stard-train.jsonl").write_text(lines, encoding="utf-8")
     output = tmp_path / "encoder"
-    main(data, output, dimension=8, vocabulary_size=500, least_count=1, threads=1)
+    written = tmp_path / "written"
+    _write_written(written)
+    kept = tmp_path / "first-stage.pt"
+    options = {"dimension": 8, "vocabulary_size": 500, "least_count": 1, "threads": 1}
+    main(data, output, written, kept, **options)
 
     encoder = load_encoder(output)
     assert isinstance(encoder, StaticEncoder)
@@ -167,9 +182,101 @@ def test_training_writes_a_folder_that_loads(tmp_path: Path) -> None:
     log = json.loads((output / "training-log.json").read_text(encoding="utf-8"))
     assert log["figures"]["held_out"]["articles"] == 27
     assert log["figures"]["held_out"]["questions"] == 5
+    assert log["figures"]["written"]["questions"] == 2
+    assert log["counts"]["written_pairs"] == 18
+    assert log["data_sha256"]["pairs-a.jsonl"]
     card = (output / "README.md").read_text(encoding="utf-8")
     assert "${" not in card
     assert str(tmp_path) not in card + json.dumps(log)
+
+    again = tmp_path / "again"
+    before = kept.stat().st_mtime_ns
+    main(data, again, written, kept, **options)
+    assert kept.stat().st_mtime_ns == before  # the first stage was read, not trained
+    weights = [(folder / "model.safetensors").read_bytes() for folder in (output, again)]
+    assert weights[0] == weights[1]
+
+
+def _write_written(folder: Path) -> list[Path]:
+    """Write 20 pairs of two topics."""
+    folder.mkdir()
+    lines = [
+        {"question": f"{topic}咋办{n}", "passage": f"{topic}{n}按规定办理。", "topic": topic}
+        for topic in ("取暖", "看病")
+        for n in range(10)
+    ]
+    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    (folder / "pairs-a.jsonl").write_text(text, encoding="utf-8")
+    return written_files(folder)
+
+
+def test_written_pairs_are_held_out_by_topic(tmp_path: Path) -> None:
+    pairs = load_written(_write_written(tmp_path / "written"))
+    train, held_out = split_written(pairs, 0.1, seed=1)
+    assert Counter(pair.topic for pair in held_out) == {"取暖": 1, "看病": 1}
+    assert not {pair.passage for pair in train} & {pair.passage for pair in held_out}
+    assert sorted(train + held_out, key=str) == sorted(pairs, key=str)
+    assert split_written(pairs[::-1], 0.1, seed=1)[1] == held_out
+
+
+def test_pairs_of_one_passage_stay_on_one_side() -> None:
+    pairs = [Written(f"问{n}", f"条文{n // 5}", "甲") for n in range(50)]
+    train, held_out = split_written(pairs, 0.2, seed=1)
+    assert len(held_out) == 10
+    assert not {pair.passage for pair in train} & {pair.passage for pair in held_out}
+
+
+@pytest.mark.parametrize("line", ["{", '{"question": "甲"}', "[]"])
+def test_unusable_pairs_are_one_sentence_with_the_file(tmp_path: Path, line: str) -> None:
+    with pytest.raises(InputError, match=r"pairs-\*"):
+        written_files(tmp_path)
+    (tmp_path / "pairs-x.jsonl").write_text(line, encoding="utf-8")
+    with pytest.raises(InputError, match=r"pairs-x\.jsonl"):
+        load_written(written_files(tmp_path))
+
+
+def test_the_repository_s_own_pairs_are_distinct() -> None:
+    pairs = load_written(written_files(TRAINING))
+    assert len(pairs) >= 3000
+    assert len({pair.question for pair in pairs}) == len(pairs)
+    assert len({pair.passage for pair in pairs}) == len(pairs)
+
+
+def test_ranking_task_mixes_all_passages_with_sentences_of_laws() -> None:
+    pairs = [Written("咋取暖", "清洁取暖。", "甲"), Written("咋看病", "异地就医。", "乙")]
+    fitting = "有关机关应当依法处理前款规定的全部事项。"
+    articles = [
+        Article(n, "", text) for n, text in enumerate([fitting, "太短。", fitting + "又。"])
+    ]
+    ranked, asked = ranking_task(pairs, pairs[1:], articles, 1, seed=1)
+    assert [article.text for article in ranked] == ["清洁取暖。", "异地就医。", fitting]
+    assert asked == [Question("咋看病", (1,))]
+
+
+def test_lexicon_pairs_take_each_everyday_term_once() -> None:
+    lexicon = Lexicon(
+        (Entry(("炉子", "火炉"), ("散煤",), "energy"), Entry(("煤球",), ("散煤",), "energy"))
+    )
+    pairs = list(lexicon_pairs(lexicon, seed=1))
+    assert [(pair.query, pair.document) for pair in pairs] == [
+        ("炉子", "散煤"),
+        ("火炉", "散煤"),
+        ("煤球", "散煤"),
+    ]
+    assert len({pair.group for pair in pairs}) == 1
+
+
+def test_kept_stage_is_used_only_where_everything_is_equal(tmp_path: Path) -> None:
+    path = tmp_path / "kept.pt"
+    vectors = torch.ones(2, 2)
+    KeptStage(path, ["甲", 1]).save(vectors, [0.5])
+    loaded = torch.zeros(2, 2)
+    assert KeptStage(path, ["甲", 2]).load(loaded) is None
+    assert not loaded.any()
+    assert KeptStage(path, ["甲", 1]).load(loaded) == [0.5]
+    assert torch.equal(loaded, vectors)
+    KeptStage(None, []).save(vectors, [])
+    assert KeptStage(None, []).load(loaded) is None
 
 
 def _write_lines(path: Path, objects: list[dict[str, object]]) -> None:

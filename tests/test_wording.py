@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from answer_helpers import fails
 
 from policyqa.answering.wording import Wording, load_wording
 from policyqa.errors import CorpusError
@@ -48,7 +47,6 @@ def test_every_sentence_the_code_says_is_there_and_filled(wording: Wording) -> N
             assert fields_of(wording.templates[name]) <= given, f"{place} {name}"
 
 
-@fails("target_not_achieved, no_basis_term and duty_none are said nowhere")
 def test_no_sentence_is_left_over(wording: Wording) -> None:
     strings, beginnings = set(), set()
     for path in SOURCES:

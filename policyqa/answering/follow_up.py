@@ -20,6 +20,8 @@ from policyqa.answering.resources import Resources
 CANDIDATES = 20
 SHORT = 14
 # The whole earlier topic beside the new words covers more only because it says more.
+# Weight from which a word that no document holds is a thing of its own.
+UNKNOWN_THING = 0.8
 JOINED_LOSS, ALONE_LOSS = 0.25, 0.4
 Cited = Callable[[], list[tuple[str, str]]]
 
@@ -49,10 +51,7 @@ def resolve(text: str, previous: Question | None, cited: Cited, resources: Resou
         resources.understanding.topical(own.terms)
         or own.references
         or own.departments
-        # A thing of everyday life that no document names (护照) is a topic all the same.
-        or any(
-            len(term.variants) > 1 and term.variants[1][0] not in term.text for term in own.terms
-        )
+        or _names_other_things(own)
     )
     short = bool(re.search(r"呢[?？]?$", text)) and len(rest) <= SHORT
     if not pronoun and not short and _stands_alone(text, own, resources.cues):
@@ -67,6 +66,18 @@ def resolve(text: str, previous: Question | None, cited: Cited, resources: Resou
     candidates = [] if kinds else _substitutions(rest, own, previous, resources)
     joined = _join(_subject(previous, resources.cues), rest)
     return _best([*candidates, rest, joined], joined, own, resources)
+
+
+def _names_other_things(own: Question) -> bool:
+    """Tell whether a question is about a thing that no document names.
+
+    A word of the lexicon is such a thing. So is an unknown rare word when what, how or may is
+    asked of it (怎么办护照); when and how much ask for a detail of the thing before
+    (以哪年为基期).
+    """
+    kinds = ("measure", "permission", "summary", "definition", "responsibility")
+    rare = any(term.weight >= UNKNOWN_THING for term in own.terms)
+    return any(_is_everyday(term) for term in own.terms) or (own.asks(*kinds) and rare)
 
 
 def _is_everyday(term: Term) -> bool:

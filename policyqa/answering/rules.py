@@ -184,10 +184,19 @@ def answer_definition(
                 quotes = QuoteList()
                 marker = quotes.add(to_quote(question, each.passage, resources, ONE_QUOTE))
                 lead = resources.wording.say(
-                    "definition_alias", term=term.text.upper(), full=found, marker=marker
+                    "definition_alias",
+                    term=_as_written(term.text, each.passage.text),
+                    full=found,
+                    marker=marker,
                 )
                 return Draft(lead, tuple(quotes.quotes))
     return None
+
+
+def _as_written(word: str, text: str) -> str:
+    """Return ``word`` in the letters that ``text`` has it in (VOCs)."""
+    match = re.search(re.escape(word), text, re.IGNORECASE)
+    return match.group() if match else word
 
 
 def _alias(term: str, text: str) -> str:

@@ -25,6 +25,11 @@ ENOUGH_COVERAGE = 0.18
 # A passage this close by meaning stands in for words that do not match.
 ENOUGH_COSINE = 0.65
 NEAREST = 2
+# A noun of this weight before 是多少 is what the figure must be of.
+TELLING = 0.4
+_HOW_MUCH = re.compile(
+    r"的?(?:分别|一共|总共|具体|各|约|大概)?(?:是|为|有|定为|要求|达到|达)*(?:多少|几)"
+)
 # Years, dates and PM2.5 are digits but no figures.
 _FIGURE = re.compile(r"[0-9]")
 _NO_FIGURE = re.compile(r"[0-9]{4}年|[0-9]+月|[0-9]+日|(?i:pm)[0-9.]+")
@@ -156,13 +161,19 @@ def contains(part: str, text: str) -> bool:
 
 
 def _absent_quantity(question: Question, texts: Sequence[str], resources: Resources) -> str:
-    """Return the measured quantity asked for (施用量) of which no passage speaks, or ""."""
+    """Return the quantity asked for (施用量, 费率) of which no passage speaks, or "".
+
+    It is a word that ends like a measured quantity, or the noun right before 是多少.
+    """
     if not question.asks("how_much"):
         return ""
     words = resources.cues.words
+    asked = {match.start() for match in _HOW_MUCH.finditer(question.text.lower())}
     for term in question.terms:
+        end = question.text.lower().rfind(term.text) + len(term.text)
         measured = len(term.text) >= 3 and term.text.endswith(words["quantity_endings"])
-        if not measured or term.text in words["ratio"]:
+        subject = term.weight >= TELLING and end in asked
+        if not (measured or subject) or term.text in words["ratio"]:
             continue
         if not any(match(term, text) >= PARTIAL_MATCH for text in texts):
             return term.text

@@ -43,7 +43,7 @@ def parse_line(line: str) -> tuple[str, tuple[str, ...]]:
     """
     try:
         record = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise ValueError("不是有效的 JSON") from error
     if not isinstance(record, dict) or "id" not in record:
         raise ValueError("缺少 id")

@@ -25,6 +25,9 @@ ENOUGH_COVERAGE = 0.18
 # A passage this close by meaning stands in for words that do not match.
 ENOUGH_COSINE = 0.65
 NEAREST = 2
+SHORT_CLAUSE = 250
+# Details that belong to one body: another body's phone is no answer.
+OF_A_BODY = {"phone", "office", "person"}
 # A noun of this weight before 是多少 is what the figure must be of.
 TELLING = 0.4
 _HOW_MUCH = re.compile(
@@ -64,7 +67,17 @@ def check(question: Question, scored: Sequence[Scored], resources: Resources) ->
     foreign = _foreign_document(question, resources)
     if foreign:
         return refuse(say("no_basis_document", title=foreign), scored)
+    home = (scored[0].passage.document_id, scored[0].passage.address)
     close = [each for each in scored if each.coverage >= CLOSE_COVERAGE * best][:CLOSE]
+    # In a short clause the detail may stand in another sentence than the words of the question.
+    clause = resources.corpus.clause(*home)
+    close += [
+        each
+        for each in scored
+        if clause.end - clause.start <= SHORT_CLAUSE
+        and (each.passage.document_id, each.passage.address) == home
+        and each not in close
+    ]
     return check_scope(question, scored, resources) or _missing_detail(question, close, resources)
 
 
@@ -120,23 +133,29 @@ def _needs(question: Question, resources: Resources) -> list[tuple[str, Callable
     """Return what one passage must carry: the refusal for lacking it, and the test."""
     say = resources.wording.say
     needs: list[tuple[str, Callable[[str], bool]]] = []
-    if question.asks("how_much") and not question.asks("list", "compare"):
-        label = say("detail_figure")
-        qualitative = resources.cues.words["qualitative"]
-        needs.append((say("no_basis_detail", detail=label), partial(_says_how_much, qualitative)))
     for place in question.places:
         if not place.here:
             name = place.name if place.exact else _bare_name(place.name)
             needs.append((say("no_basis_place", place=place.name), partial(contains, name)))
+    for asked in question.departments if set(question.attributes) & OF_A_BODY else ():
+        forms = resources.corpus.departments.variants(asked)
+        lead = say(
+            "no_basis_detail", detail=resources.cues.attributes[question.attributes[0]].label
+        )
+        needs.append((lead, partial(_holds_any, tuple(forms))))
     for name in question.attributes:
         attribute = resources.cues.attributes[name]
         lead = say("no_basis_detail", detail=attribute.label)
         needs.append((lead, partial(_matches, attribute.carries)))
-    for asked, pattern in resources.cues.measures:
-        wanted = asked.search(question.text)
+    for cue, pattern in resources.cues.measures:
+        wanted = cue.search(question.text)
         if wanted:
             lead = say("no_basis_quantity", measure=wanted.group())
             needs.append((lead, partial(_matches, pattern)))
+    if question.asks("how_much") and not question.asks("list", "compare"):
+        label = say("detail_figure")
+        qualitative = resources.cues.words["qualitative"]
+        needs.append((say("no_basis_detail", detail=label), partial(_says_how_much, qualitative)))
     return needs
 
 
@@ -149,6 +168,10 @@ def _says_how_much(qualitative: Sequence[str], text: str) -> bool:
     """Tell whether a passage gives a figure or says in words how far something goes."""
     figures = _FIGURE.search(_NO_FIGURE.sub("", text))
     return bool(figures) or any(word in text for word in qualitative)
+
+
+def _holds_any(forms: Sequence[str], text: str) -> bool:
+    return any(same_width(form) in text for form in forms)
 
 
 def _matches(pattern: re.Pattern[str] | None, text: str) -> bool:

@@ -20,6 +20,14 @@ def answer_tasks(question: Question, resources: Resources) -> Draft | None:
     say = resources.wording.say
     quotes = QuoteList()
     found = {asked: _by_spelling(asked, question, resources) for asked in question.departments}
+    words = resources.cues.words
+    if any(word in question.text for word in words["without"]):
+        return _absent(found, question, resources)
+    leads_only = any(word in question.text for word in words["lead_verbs"])
+    if leads_only:
+        leading = {asked: _leading(each, resources) for asked, each in found.items()}
+        if all(leading.values()):
+            found = leading
     if len(question.departments) > 1 and any(
         word in question.text for word in resources.cues.words["together"]
     ):
@@ -27,6 +35,8 @@ def answer_tasks(question: Question, resources: Resources) -> Draft | None:
     parts: list[str] = []
     computed: list[str] = []
     told: set[str] = set()
+    if leads_only and found and not any(leading.values()):
+        parts.append(say("tasks_no_lead", name="、".join(question.departments)))
     for asked, by_spelling in found.items():
         for n, (spelling, entries) in enumerate(by_spelling.items()):
             if spelling in told:
@@ -50,6 +60,49 @@ def answer_tasks(question: Question, resources: Resources) -> Draft | None:
         names = "、".join(question.departments)
         return Draft(say("tasks_none", name=names), status="no_basis") if names else None
     return Draft("".join(parts), tuple(quotes.quotes), computed=tuple(computed))
+
+
+def _leading(
+    by_spelling: Mapping[str, list[Entry]], resources: Resources
+) -> dict[str, list[Entry]]:
+    """Return only the appearances as a leading body."""
+    role = resources.wording.say("role_lead")
+    kept = {name: [e for e in entries if e.role == role] for name, entries in by_spelling.items()}
+    return {name: entries for name, entries in kept.items() if entries}
+
+
+def _absent(
+    found: Mapping[str, dict[str, list[Entry]]], question: Question, resources: Resources
+) -> Draft:
+    """List the clauses with a duty list that does not name the bodies asked for."""
+    say = resources.wording.say
+    named = {
+        (e.clause.document_id, e.clause.address)
+        for each in found.values()
+        for entries in each.values()
+        for e in entries
+    }
+    names = "、".join(next(iter(each), asked) for asked, each in found.items())
+    quotes = QuoteList()
+    items: dict[str, str] = {}
+    for duty in resources.corpus.duties:
+        key = (duty.document_id, duty.address)
+        other = question.documents and duty.document_id not in question.documents
+        if duty.inherited_from or duty.in_text or other or key in named or duty.address in items:
+            continue
+        clause = resources.corpus.clause(*key)
+        quote = Quote(duty.document_id, duty.address, duty.start, duty.end, (), False)
+        items[duty.address] = say(
+            "tasks_item",
+            address=duty.address,
+            heading=clause.heading,
+            role="",
+            marker=quotes.add(quote),
+        )
+    if not items:
+        return Draft(say("tasks_absent_none", name=names), status="no_basis")
+    lead = say("tasks_absent", name=names, count=len(items), items="；".join(items.values()))
+    return Draft(lead, tuple(quotes.quotes), computed=(str(len(items)),))
 
 
 @dataclass(frozen=True, slots=True)

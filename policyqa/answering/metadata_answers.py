@@ -11,6 +11,8 @@ from policyqa.records import Clause, Document
 
 FRONT_MATTER = ("印发通知", "前言", "标题")
 _COVER = "印发通知"
+_INTERPRETED = re.compile(r"由.{2,30}(?:负责)?解释")
+_REPEALED = re.compile(r"同时废止|予以废止|(?:《.{2,60}》).{0,12}废止")
 _PLAN_PERIOD = re.compile(r"“?十[一二三四五六七八九]五”?")
 _IN_FORCE = re.compile(r"(?:自|从).{1,24}起(?:正式)?(?:施行|实施|执行|生效)|有效期")
 
@@ -19,7 +21,7 @@ def answer_metadata(question: Question, resources: Resources) -> Draft | None:
     """Answer from the cover, or return None when something else is asked."""
     fields = resources.cues.metadata_of(question.text)
     # A question with a topic of its own (试点方案什么时候申报) is not about the document.
-    if "issued" in fields and len(fields) > 1 and not asks_date(question):
+    if "issued" in fields and len(fields) > 1 and not (asks_date(question) or question.years):
         # 谁印发的 and 依据什么制定的 hold a word of issuing but ask for no date.
         fields = tuple(name for name in fields if name != "issued")
     elsewhere = [r for r in question.references if r.address not in FRONT_MATTER]
@@ -127,10 +129,24 @@ def _adopted(document: Document, resources: Resources) -> _Found:
 
 def _effective(document: Document, resources: Resources) -> _Found:
     """Find the sentence that says from when, and how long, the document holds."""
+    return _last_sentence(document, _IN_FORCE, resources)
+
+
+def _interpreter(document: Document, resources: Resources) -> _Found:
+    """Find the sentence that says who interprets the document."""
+    return _last_sentence(document, _INTERPRETED, resources)
+
+
+def _repealed(document: Document, resources: Resources) -> _Found:
+    """Find the sentence that says which documents it repeals."""
+    return _last_sentence(document, _REPEALED, resources)
+
+
+def _last_sentence(document: Document, pattern: re.Pattern[str], resources: Resources) -> _Found:
     for clause in reversed(resources.corpus.structures[document.id].clauses):
         for sentence in clause.sentences:
-            if _IN_FORCE.search(sentence.text):
-                quote = Quote(document.id, clause.address, sentence.start, sentence.end)
+            if pattern.search(sentence.text):
+                quote = Quote(document.id, clause.address, sentence.start, sentence.end, (), False)
                 return sentence.text.rstrip("。；;"), quote, {}
     return None
 
@@ -222,6 +238,8 @@ _FIELDS = {
     "issued": _issued,
     "adopted": _adopted,
     "effective": _effective,
+    "interpreter": _interpreter,
+    "repealed": _repealed,
     "period": _period,
     "purpose": _purpose,
     "order": _order,

@@ -14,6 +14,10 @@ _ONCE = re.compile(
     r"只(?:在|被)?(?:出现|列|涉及|负责|承担|参与|点名|有)?.{0,6}(?:一|1)(?:次|条|处|项|个)"
 )
 _MOST = re.compile(rf"(?:哪(?:个|些|几个)?{_BODY}|谁).{{0,12}}(?:最多|最频繁|次数最)")
+_LONGEST = re.compile(
+    rf"{_BODY}(?:数量?)?最多的?(?:是|有)?(?:哪|什么)(?:一)?(?:条|项)"
+    rf"|(?:哪|什么)(?:一)?(?:条|项).{{0,12}}{_BODY}(?:数量?)?最多"
+)
 _HOW_MANY = re.compile(rf"(?:多少|几)(?:个|家)?(?:不同的?)?(?:责任)?{_BODY}")
 _LEADS = re.compile(
     r"(?:哪(?:几|些)?(?:条|项|个)?|多少条|几条).{0,10}(?:牵头)|牵头.{0,8}(?:哪(?:几|些)(?:条|项))"
@@ -34,6 +38,8 @@ def answer_counts(question: Question, resources: Resources) -> Draft | None:
     bodies = _appearances(question, resources)
     if not bodies:
         return None
+    if _LONGEST.search(text):
+        return _longest(question, resources)
     if _ONCE.search(text):
         once = {name: duties for name, duties in bodies.items() if _clauses(duties) == 1}
         return _listing("counts_once", once, resources)
@@ -82,6 +88,28 @@ def _listing(
         items.append(f"{name}（{duties[0].address}）{markers[0]}" if single else name)
     lead = resources.wording.say(template, count=len(bodies), number=number, items="、".join(items))
     return Draft(lead, tuple(quotes.quotes), computed=tuple(computed))
+
+
+def _longest(question: Question, resources: Resources) -> Draft | None:
+    """Return the clause whose list names most bodies."""
+    lists: dict[tuple[str, str], list[Duty]] = {}
+    for duty in _own(question, resources):
+        lists.setdefault((duty.document_id, duty.address), []).append(duty)
+    sizes = {
+        key: len({n for d in duties for n in (*d.lead, *d.shared, *d.assisting)})
+        for key, duties in lists.items()
+    }
+    most = max(sizes.values(), default=0)
+    quotes = QuoteList()
+    items = []
+    for key in (key for key, size in sizes.items() if size == most):
+        markers = [
+            quotes.add(Quote(d.document_id, d.address, d.start, d.end, (), False))
+            for d in lists[key]
+        ]
+        items.append(f"{key[1]}{resources.corpus.clause(*key).heading}{''.join(markers)}")
+    lead = resources.wording.say("counts_longest", items="、".join(items), number=most)
+    return Draft(lead, tuple(quotes.quotes), computed=(str(most),)) if items else None
 
 
 def _leads(question: Question, resources: Resources) -> Draft | None:

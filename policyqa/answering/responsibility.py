@@ -223,7 +223,12 @@ def _claim(
     for asked in question.departments:
         listed: list[str] = []
         leads = False
-        for clause, own, _ in told:
+        for clause, _, _ in told:
+            own = [
+                d
+                for d in resources.corpus.duties_of(clause.document_id, clause.address)
+                if d.inherited_from is None or d.start > clause.end
+            ]
             home = resources.understanding.places.home(clause.document_id)
             for duty in own:
                 bodies = (*duty.lead, *duty.shared, *duty.assisting)

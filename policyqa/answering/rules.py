@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from policyqa.answering.claims import text_claim
 from policyqa.answering.context import Draft, Question, Quote
-from policyqa.answering.evidence import Scored, same_topic, split_segments, to_quote
+from policyqa.answering.evidence import Scored, same_topic, to_quote
+from policyqa.answering.modality import permission_lead
 from policyqa.answering.normalise import figures, with_digits
 from policyqa.answering.resources import QuoteList, Resources
-from policyqa.answering.topic import coverage
 from policyqa.records import Passage
 from policyqa.text import same_width
 
@@ -20,9 +21,6 @@ MOST_ITEMS = 12
 ONE_QUOTE = 130
 # A further quote must come this close to the best one's worth; of the same clause, less close.
 NEXT_WORTH, NEXT_IN_CLAUSE = 0.84, 0.66
-# A later segment must cover this much more of the question to be taken instead.
-SLACK = 0.05
-LONGEST_SEGMENT = 60
 
 
 def answer_rules(
@@ -45,6 +43,14 @@ def answer_rules(
             # 下列…： says nothing without what follows it.
             for item in items_below(each.passage, resources):
                 quotes.add(item)
+    first = quotes.quotes[0]
+    text = resources.corpus.documents[first.document_id].text[first.start : first.end]
+    wrong, right = text_claim(question, text)
+    if wrong:
+        lead = resources.wording.say("rule_claim_no", claimed=wrong)
+        return Draft(lead, tuple(quotes.quotes), status="corrected", computed=(wrong,))
+    if right:
+        return Draft(resources.wording.say("rule_claim_yes", claimed=right), tuple(quotes.quotes))
     return Draft(_lead(question, quotes, resources), tuple(quotes.quotes))
 
 
@@ -70,13 +76,6 @@ def answer_comparison(
 
 def _choose(scored: Sequence[Scored]) -> list[Scored]:
     best = scored[0] if scored else None
-    best = scored[0] if scored else None
-    best = scored[0] if scored else None
-    best = scored[0] if scored else None
-    best = scored[0] if scored else None
-    best = scored[0] if scored else None
-    best = scored[0] if scored else None
-    best = scored[0] if scored else None
     chosen: list[Scored] = []
     for each in scored:
         if best is None or len(chosen) == MOST_QUOTES:
@@ -97,13 +96,13 @@ def _lead(question: Question, quotes: QuoteList, resources: Resources) -> str:
     labels = _labels(quotes, resources)
     plain = say("rule_plain", labels=labels)
     if question.asks("permission"):
-        ruled = _ruling_words(question, quotes, resources)
-        if ruled is None:
-            return say("rule_yes_no")
-        modal, words, n = ruled
-        return say(f"rule_{modal}", words=words, marker=f"[{n}]")
+        return permission_lead(question, quotes, resources)
     topic = question.topic.strip('“”"?？ ')
-    if question.asks("definition") and same_width(topic) in same_width(_shown(quotes, resources)):
+    if (
+        question.asks("definition")
+        and topic
+        and same_width(topic) in same_width(_shown(quotes, resources))
+    ):
         return plain if _defines(quotes, resources) else say("definition_none", term=topic)
     if question.asks("how_much") and not figures(with_digits(_shown(quotes, resources))):
         return say("rule_no_figure")
@@ -138,28 +137,6 @@ def items_below(passage: Passage, resources: Resources) -> list[Quote]:
                     Quote(clause.document_id, clause.address, sentence.start, sentence.end)
                 )
     return items[:MOST_ITEMS]
-
-
-def _ruling_words(
-    question: Question, quotes: QuoteList, resources: Resources
-) -> tuple[str, str, int] | None:
-    """Return (class of rule, the segment that says it, quote number), or None.
-
-    A sentence may forbid one thing and allow the next (全面退出…，北五县市…可采用…): the segment
-    that holds most of the question decides.
-    """
-    best: tuple[float, str, str, int] | None = None
-    for n, quote in enumerate(quotes.quotes, 1):
-        text = resources.corpus.documents[quote.document_id].text
-        for start, end in quote.shown:
-            for segment in split_segments(text[start:end]):
-                modal = resources.wording.modal(segment)
-                covered = coverage(question.terms, (segment, 1.0))
-                if modal and (best is None or covered > best[0] + SLACK):
-                    best = covered, modal[0], segment, n
-    if best is None or len(best[2]) > LONGEST_SEGMENT:
-        return None
-    return best[1:]
 
 
 def _labels(quotes: QuoteList, resources: Resources) -> str:

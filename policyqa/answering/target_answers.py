@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from policyqa.answering.claims import target_claim
 from policyqa.answering.context import Draft, Question, Quote, Term
 from policyqa.answering.evidence import clip
 from policyqa.answering.resources import QuoteList, Resources
@@ -20,6 +22,7 @@ SAME_COMPARED = 0.6
 TELLING, NAMED, ENOUGH_NAMED = 0.5, 0.7, 0.4
 MOST_TARGETS = 4
 QUOTE_LIMIT = 70
+_HOW_MUCH = re.compile(r"多少|几成|百分之几")
 _BEFORE = (
     "不少于",
     "不低于",
@@ -85,8 +88,15 @@ def match_targets(question: Question, resources: Resources) -> list[Target]:
     if best < ENOUGH:
         return []
     same = SAME_COMPARED if question.asks("compare") else SAME
-    close = [target for covered, target in scored if covered >= same * best]
+    ranked = sorted(scored, key=lambda pair: -pair[0])
+    close = [target for covered, target in ranked if covered >= same * best]
+    if question.asks("compare"):
+        close = close[:2]
     of_year = [target for target in close if target.year in question.years]
+    if question.years and not of_year and not question.asks("yes_no") and not question.figures:
+        # The value of another year is no answer; a target without a year holds for all.
+        compared = "比" in question.text or "相" in question.text
+        close = [t for t in close if t.year is None or (compared and t.base_year in question.years)]
     chosen = of_year or close
     return (chosen + _for_other_terms(question, chosen, scored))[:MOST_TARGETS]
 
@@ -130,6 +140,8 @@ def _names(term: Term, target: Target) -> bool:
 def _fits_direction(question: Question, target: Target, resources: Resources) -> bool:
     """Tell whether a question for less or for more can mean ``target``."""
     words = resources.cues.words
+    if len(_HOW_MUCH.findall(question.text)) > 1:
+        return True  # several figures are asked for; the direction may belong to one
     if any(word in question.text for word in words["decrease"]):
         return target.direction == "decrease" or "减" in target.indicator
     if any(word in question.text for word in words["increase"]):
@@ -145,39 +157,12 @@ def answer_targets(
         return None
     quotes = QuoteList()
     sentences: list[str] = []
-    computed: list[str] = []
     for target in targets:
         marker = quotes.add(_quote(target, resources, printed=True))
         sentences.append(_sentence(target, marker, resources))
-    lead, status = "", "answered"
-    values = {same_number(target.value) for target in targets}
-    claimed = [f for f in question.figures if same_number(f.value) not in values]
-    if claimed:
-        words = f"{claimed[0].value}{claimed[0].unit}"
-        lead = resources.wording.say("target_claim_no", claimed=words)
-        computed.append(words)
-        status = "corrected"
-    elif question.figures and question.asks("yes_no"):
-        lead = resources.wording.say("target_claim_yes")
-    wrong_year = [
-        year for year in question.years if all(year not in (t.year, t.base_year) for t in targets)
-    ]
-    claims = question.figures or question.asks("yes_no")
-    if wrong_year and claims and all(target.year for target in targets) and status == "answered":
-        lead = resources.wording.say("target_claim_no", claimed=f"{wrong_year[0]}年")
-        computed.append(f"{wrong_year[0]}年")
-        status = "corrected"
-    return Draft(
-        lead + "".join(sentences),
-        tuple(quotes.quotes),
-        status="corrected" if status == "corrected" else "answered",
-        computed=tuple(computed),
-    )
-
-
-def same_number(value: str) -> float:
-    """Return the number that ``value`` writes, for comparison."""
-    return float(value.replace(",", "").replace("，", ""))
+    lead, status, denied = target_claim(question, targets, resources.corpus.targets, resources)
+    computed = (denied,) if denied else ()
+    return Draft(lead + "".join(sentences), tuple(quotes.quotes), status=status, computed=computed)
 
 
 def _sentence(target: Target, marker: str, resources: Resources) -> str:

@@ -74,6 +74,11 @@ def find_unsupported(draft: Draft, question: str, resources: Resources) -> list[
         return []
     source = carried(draft.quotes, resources)
     lead = same_width(_MARKER.sub("", draft.lead))
+    # The digits of an address (一1, 四11) are no figures.
+    addresses = {same_width(quote.address) for quote in draft.quotes}
+    for address in sorted(addresses, key=len, reverse=True):
+        if not address.isdigit():
+            lead = lead.replace(address, "")
     known = {*_NUMBER.findall(source), *draft.computed}
     numbers = [word for word in _NUMBER.findall(lead) if word not in known]
     asked = same_width(question)

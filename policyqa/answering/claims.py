@@ -1,0 +1,88 @@
+"""Figures that a question supposes, checked against what the text says.
+
+A figure is compared with figures of the same unit only: 8000元 is no statement about 4500人次.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from policyqa.answering.context import Figure, Question
+from policyqa.answering.normalise import figures, with_digits
+from policyqa.answering.resources import Resources
+from policyqa.records import Status, Target
+from policyqa.text import same_width
+
+# Units that say the same.
+# Words below this weight need not stand in the indicator.
+TELLING = 0.4
+_ALIKE = {"个点": "百分点", "个百分点": "百分点"}
+
+
+def same_number(value: str) -> float:
+    """Return the number that ``value`` writes, for comparison."""
+    return float(value.replace(",", "").replace("，", ""))
+
+
+def _unit(unit: str) -> str:
+    return _ALIKE.get(unit, unit)
+
+
+def contradicted(claimed: Iterable[Figure], held: Sequence[tuple[str, str]]) -> Figure | None:
+    """Return the first claimed figure of a unit in ``held`` (value, unit) whose value is not."""
+    for figure in claimed:
+        same_unit = [value for value, unit in held if _unit(unit) == _unit(figure.unit)]
+        if same_unit and same_number(figure.value) not in {same_number(v) for v in same_unit}:
+            return figure
+    return None
+
+
+def target_claim(
+    question: Question, targets: Sequence[Target], others: Sequence[Target], resources: Resources
+) -> tuple[str, Status, str]:
+    """Return (words before the answer, status, the figure denied) for a figure in the question.
+
+    Outside a yes-or-no question a figure that another target has may well be that target's
+    (1000万平方米中市区新增多少), so it is neither confirmed nor denied.
+    """
+    say = resources.wording.say
+    elsewhere = {(same_number(t.value), t.unit) for t in others if t not in targets}
+    claimed = [
+        figure
+        for figure in question.figures
+        if question.asks("yes_no") or (same_number(figure.value), figure.unit) not in elsewhere
+    ]
+    wrong = contradicted(claimed, [(t.value, t.unit) for t in targets])
+    if wrong:
+        words = f"{wrong.value}{wrong.unit}"
+        return say("target_claim_no", claimed=words), "corrected", words
+    years = [y for y in question.years if all(y not in (t.year, t.base_year) for t in targets)]
+    claims = bool(question.figures) or question.asks("yes_no")
+    if years and claims and all(target.year for target in targets):
+        words = f"{years[0]}年"
+        return say("target_claim_no", claimed=words), "corrected", words
+    right = bool(claimed) and question.asks("yes_no") and _all_said(question, targets)
+    return (say("target_claim_yes") if right else ""), "answered", ""
+
+
+def _all_said(question: Question, targets: Sequence[Target]) -> bool:
+    """Tell whether the indicator says all that is asked (43%是约束性指标吗 asks for more)."""
+    indicators = same_width("".join(target.indicator for target in targets))
+    return all(
+        term.text in indicators
+        or term.weight < TELLING
+        or any(v in indicators for v, _ in term.variants)
+        for term in question.terms
+    )
+
+
+def text_claim(question: Question, text: str) -> tuple[str, str]:
+    """Return (figure denied, figure confirmed) of a yes-or-no question by a quoted text."""
+    if not question.asks("yes_no"):
+        return "", ""
+    held = [(figure.value, figure.unit) for figure in figures(with_digits(same_width(text)))]
+    wrong = contradicted(question.figures, held)
+    if wrong:
+        return f"{wrong.value}{wrong.unit}", ""
+    right = [f for f in question.figures if (f.value, f.unit) in held]
+    return "", f"{right[0].value}{right[0].unit}" if right else ""

@@ -119,10 +119,14 @@ class Draft:
 
 @dataclass(slots=True)
 class Part:
-    """One question of a turn: in its own words, as completed, and what became of it."""
+    """One question of a turn: in its own words, as completed, and what became of it.
+
+    ``documents`` are those of the question before, for a part that names none.
+    """
 
     asked: str
     text: str
+    documents: tuple[str, ...] = ()
     question: Question | None = None
     passages: list[Passage] = field(default_factory=list)
     draft: Draft | None = None

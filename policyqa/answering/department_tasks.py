@@ -23,6 +23,7 @@ def answer_tasks(question: Question, resources: Resources) -> Draft | None:
     words = resources.cues.words
     if any(word in question.text for word in words["without"]):
         return _absent(found, question, resources)
+    listed = {e.clause.address for each in found.values() for es in each.values() for e in es}
     leads_only = any(word in question.text for word in words["lead_verbs"])
     if leads_only:
         leading = {asked: _leading(each, resources) for asked, each in found.items()}
@@ -46,7 +47,6 @@ def answer_tasks(question: Question, resources: Resources) -> Draft | None:
                 parts.append(say("tasks_similar", asked=asked, name=spelling))
             parts.append(_listing(spelling, entries, quotes, resources, other=bool(n)))
             computed.append(str(_count(entries)))
-    listed = {e.clause.address for each in found.values() for es in each.values() for e in es}
     texts = [
         quote
         for asked in question.departments
@@ -82,7 +82,7 @@ def _absent(
         for entries in each.values()
         for e in entries
     }
-    names = "、".join(next(iter(each), asked) for asked, each in found.items())
+    names = "、".join(question.departments)
     quotes = QuoteList()
     items: dict[str, str] = {}
     for duty in resources.corpus.duties:

@@ -16,9 +16,12 @@ from policyqa.answering.cues import Cues
 from policyqa.answering.evidence import score_passages
 from policyqa.answering.references import number_value
 from policyqa.answering.resources import Resources
+from policyqa.records import Passage
 
 CANDIDATES = 20
 SHORT = 14
+# A longer question is taken to say all it means.
+LEANING_LENGTH = 12
 # The whole earlier topic beside the new words covers more only because it says more.
 # Weight from which a word that no document holds is a thing of its own.
 UNKNOWN_THING = 0.8
@@ -57,7 +60,7 @@ def resolve(text: str, previous: Question | None, cited: Cited, resources: Resou
     if not pronoun and not short and _stands_alone(text, own, resources.cues):
         return text
     if not (opened or pronoun or short or not has_topic):
-        return text
+        return _completed_if_same_clause(text, own, previous, cited, resources)
     if resources.cues.metadata_of(rest) and not has_topic and not pronoun:
         return rest
     if not has_topic or pronoun:
@@ -66,6 +69,34 @@ def resolve(text: str, previous: Question | None, cited: Cited, resources: Resou
     candidates = [] if kinds else _substitutions(rest, own, previous, resources)
     joined = _join(_subject(previous, resources.cues), rest)
     return _best([*candidates, rest, joined], joined, own, resources)
+
+
+def _completed_if_same_clause(
+    text: str, own: Question, previous: Question, cited: Cited, resources: Resources
+) -> str:
+    """Return a short question with the topic before, where the clause before answers it.
+
+    谁负责排查 behind a question on 黑臭水体 holds a word of its own and still leans on it: with
+    the topic added its best passage stands in a clause that was just cited and holds its own
+    words as well as any other passage does.
+    """
+    if len(text) > LEANING_LENGTH or own.references or own.departments or own.places:
+        return text
+    joined = _join(_subject(previous, resources.cues), text)
+    alone, together = (_best_passage(each, resources) for each in (text, joined))
+    if alone is None or together is None:
+        return text
+    if (together.document_id, together.address) not in cited():
+        return text
+    held = [score_passages(own, [each], resources)[0].coverage for each in (alone, together)]
+    return joined if held[1] >= held[0] - 0.05 and alone != together else text
+
+
+def _best_passage(text: str, resources: Resources) -> Passage | None:
+    question = resources.understanding.read(text)
+    passages = resources.searcher.search(text, CANDIDATES, document_ids=question.documents or None)
+    scored = score_passages(question, passages, resources)
+    return scored[0].passage if scored else None
 
 
 def _names_other_things(own: Question) -> bool:

@@ -39,6 +39,7 @@ def merge(drafts: Sequence[Draft]) -> Draft:
     It is a refusal only when every part is one; a part that found nothing says so beside the
     others.
     """
+    drafts = [draft for n, draft in enumerate(drafts) if draft not in drafts[:n]]
     if len(drafts) == 1:
         return drafts[0]
     found = [draft for draft in drafts if draft.status in ("answered", "corrected")]

@@ -77,11 +77,14 @@ def resolve_follow_up(context: Context, resources: Resources) -> None:
 
     for turn in context.turns[:-1]:
         for words in _questions(turn, resources):
-            previous = resources.understanding.read(resolve(words, previous, cited, resources))
+            before = previous.documents if previous else ()
+            text = resolve(words, previous, cited, resources)
+            previous = resources.understanding.read(text, before)
     for words in _questions(context.asked, resources):
+        before = previous.documents if previous else ()
         text = resolve(words, previous, cited, resources)
-        previous = resources.understanding.read(text)
-        context.parts.append(Part(words, text))
+        previous = resources.understanding.read(text, before)
+        context.parts.append(Part(words, text, before))
 
 
 def _questions(turn: str, resources: Resources) -> list[str]:
@@ -92,7 +95,7 @@ def _questions(turn: str, resources: Resources) -> list[str]:
 def understand(context: Context, resources: Resources) -> None:
     """Read what is asked, about what, where and when."""
     for part in context.parts:
-        part.question = resources.understanding.read(part.text)
+        part.question = resources.understanding.read(part.text, part.documents)
 
 
 def look_up_registers(context: Context, resources: Resources) -> None:

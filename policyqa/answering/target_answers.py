@@ -98,6 +98,8 @@ def match_targets(question: Question, resources: Resources) -> list[Target]:
         compared = "比" in question.text or "相" in question.text
         close = [t for t in close if t.year is None or (compared and t.base_year in question.years)]
     chosen = of_year or close
+    if not chosen:
+        return []
     return (chosen + _for_other_terms(question, chosen, scored))[:MOST_TARGETS]
 
 

@@ -133,6 +133,9 @@ def _needs(question: Question, resources: Resources) -> list[tuple[str, Callable
     """Return what one passage must carry: the refusal for lacking it, and the test."""
     say = resources.wording.say
     needs: list[tuple[str, Callable[[str], bool]]] = []
+    if question.years and question.asks("how_much") and not question.figures:
+        lead = say("no_basis_year", year=question.years[0])
+        needs.append((lead, partial(_of_a_year, question.years)))
     for place in question.places:
         if not place.here:
             name = place.name if place.exact else _bare_name(place.name)
@@ -168,6 +171,12 @@ def _says_how_much(qualitative: Sequence[str], text: str) -> bool:
     """Tell whether a passage gives a figure or says in words how far something goes."""
     figures = _FIGURE.search(_NO_FIGURE.sub("", text))
     return bool(figures) or any(word in text for word in qualitative)
+
+
+def _of_a_year(wanted: Sequence[int], text: str) -> bool:
+    """Tell whether a passage is of one of the years asked about, or of no year at all."""
+    held = normalise.years(text)
+    return not held or any(year in held for year in wanted)
 
 
 def _holds_any(forms: Sequence[str], text: str) -> bool:

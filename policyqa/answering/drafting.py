@@ -13,7 +13,7 @@ from policyqa.answering.clause_answers import (
 )
 from policyqa.answering.context import Draft, Question, Term
 from policyqa.answering.department_tasks import answer_tasks
-from policyqa.answering.evidence import Scored, score_passages
+from policyqa.answering.evidence import Scored, score_passages, with_whole_sentences
 from policyqa.answering.mentions import answer_mentions
 from policyqa.answering.metadata_answers import answer_metadata
 from policyqa.answering.register_counts import answer_counts
@@ -96,7 +96,8 @@ def from_passages(
     question: Question, passages: Sequence[Passage], resources: Resources
 ) -> Draft | None:
     """Choose what answers among the ranked passages, or refuse."""
-    scored = score_passages(question, passages, resources)
+    whole = with_whole_sentences(passages, resources)
+    scored = score_passages(question, whole, resources)
     wanted = {r.address for r in question.references if r.exists and not r.is_group}
     if wanted:
         scored = [each for each in scored if each.passage.address in wanted] or scored

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policyqa.answering.context import Question, Quote, Term
 from policyqa.answering.resources import Resources
@@ -31,6 +31,7 @@ _TYPE_FORM = {
     "list": re.compile(r"(?:[^、，。]{1,14}、){2,}"),
 }
 TYPE_BONUS = 0.06
+MOST_JOINED, LONGEST_JOINED = 12, 300
 # Title and notice repeat the words of the whole document and rule nothing; questions about
 # them are answered from the metadata.
 FRONT_MATTER = ("印发通知", "标题", "目录")
@@ -76,6 +77,31 @@ def score_passages(
         scored.append(Scored(passage, covered, worth))
     scored.sort(key=lambda each: -each.worth)
     return scored
+
+
+def with_whole_sentences(passages: Sequence[Passage], resources: Resources) -> list[Passage]:
+    """Return the passages and, for parts between semicolons, the whole sentences they are of.
+
+    In statutes the offence stands before a semicolon and the fine behind it: neither part
+    alone answers what the fine is.
+    """
+    found = {(p.document_id, p.start, p.end): p for p in passages}
+    for passage in passages[:MOST_JOINED]:
+        text = resources.corpus.documents[passage.document_id].text
+        clause = resources.corpus.clause(passage.document_id, passage.address)
+        start, end = passage.start, passage.end
+        while start > clause.start and text[:start].rstrip().endswith(("；", ";")):
+            start = max(text.rfind(mark, clause.start, start - 1) for mark in "。；;\n") + 1
+            start = max(start, clause.start)
+        while end < clause.end and text[:end].rstrip().endswith(("；", ";")):
+            stops = [text.find(mark, end, clause.end) for mark in "。；;\n"]
+            end = min((stop + 1 for stop in stops if stop >= 0), default=clause.end)
+        key = (passage.document_id, start, end)
+        if key not in found and end - start <= LONGEST_JOINED:
+            found[key] = replace(
+                passage, text=text[start:end], start=start, end=end, score=passage.score * 0.98
+            )
+    return list(found.values())
 
 
 def is_duty_list(passage: Passage, resources: Resources) -> bool:

@@ -157,10 +157,13 @@ def _listing(
     main = roles.most_common(1)[0][0]
     role = say("tasks_same_role" if len(roles) == 1 else "tasks_main_role", role=main)
     intro = "tasks_other_spelling" if other else "tasks_intro"
+    several = len({entry.clause.document_id for entry in entries}) > 1
     items = [
         say(
             "tasks_item",
-            address=entry.clause.address,
+            address=resources.label(entry.clause.document_id, entry.clause.address)
+            if several
+            else entry.clause.address,
             heading=entry.clause.heading,
             role="" if entry.role == main else say("tasks_own_role", role=entry.role),
             marker=quotes.add(entry.quote()),

@@ -20,6 +20,7 @@ _PART_AND_ITEM = re.compile(
 _PART = re.compile(rf"第({_NUMBER})个?大?(?:部分|章|编|篇|大项)(?!第)")
 _ARTICLE = re.compile(rf"第({_NUMBER})条(?:之({_NUMBER}))?")
 _ALONE = re.compile(rf"^第?({_NUMBER})(?=讲|说|写|规定|包括|原文|的内容|的原文|是什么|有什么)")
+_MIXED = re.compile(r"([一二三四五六七八九十]{1,3})([0-9]{1,2})(?![0-9%年月日.个条项])")
 _ANNEX = re.compile(rf"附件({_NUMBER})?")
 _DIGITS = "零一二三四五六七八九"
 _NAMED = ("印发通知", "前言", "结尾")
@@ -61,7 +62,7 @@ def _named_addresses(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     def free(match: re.Match[str]) -> bool:
         return not any(match.start() < end and start < match.end() for start, end in taken)
 
-    for pattern in (_BRACKETED, _PART_AND_ITEM, _PART, _ARTICLE, _ANNEX, _ALONE):
+    for pattern in (_BRACKETED, _PART_AND_ITEM, _PART, _ARTICLE, _ANNEX, _ALONE, _MIXED):
         for match in pattern.finditer(text):
             if not free(match):
                 continue
@@ -76,6 +77,8 @@ def _named_addresses(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
                     f"{groups[0]}{match.group(2)}",
                     f"第{groups[1]}条",
                 )
+            elif pattern is _MIXED:
+                names = (f"{groups[0]}{match.group(2)}",)
             elif pattern is _ALONE:
                 names = (groups[0],)
             elif pattern is _PART:
@@ -100,7 +103,7 @@ def find_references(
     rest = text
     for start, end, names in _named_addresses(text):
         hits = [hit for name in names for hit in _look_up(name, corpus, ids)]
-        alone = len(names) == 1 and not rest[start:end].startswith("第")
+        alone = len(names) == 1 and re.fullmatch(r"[^第(附]+", rest[start:end]) is not None
         if not hits and not _plausible(names[0], corpus, ids, alone=alone):
             # "第三条" in a document without articles is too vague to contradict.
             continue
@@ -128,7 +131,7 @@ def _plausible(name: str, corpus: Corpus, ids: Iterable[str], *, alone: bool) ->
     A numeral ``alone``, without 第 or brackets, names a clause only where there is one.
     """
     if not re.fullmatch(r"第.+条", name):
-        return not (alone and re.fullmatch(r"[一二三四五六七八九十百]+", name))
+        return not (alone and re.fullmatch(r"[一二三四五六七八九十百]+[0-9]*", name))
     return any(
         re.fullmatch(r"第.+条", clause.address)
         for document_id in ids

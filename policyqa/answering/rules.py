@@ -86,7 +86,11 @@ def _choose(scored: Sequence[Scored]) -> list[Scored]:
         )
         share = NEXT_IN_CLAUSE if same_clause else NEXT_WORTH
         same_document = each.passage.document_id == best.passage.document_id
-        if same_document and each.worth >= share * best.worth:
+        overlaps = any(
+            each.passage.start < other.passage.end and other.passage.start < each.passage.end
+            for other in chosen
+        )
+        if same_document and not overlaps and each.worth >= share * best.worth:
             chosen.append(each)
     return chosen
 

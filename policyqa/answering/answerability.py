@@ -21,7 +21,7 @@ from policyqa.text import is_han, same_width
 
 # Below this share of the question's content words the best passage is about something else;
 # citizens' questions hold many words that no document has, so the bar is low.
-ENOUGH_COVERAGE = 0.18
+ENOUGH_COVERAGE = 0.12
 # A passage this close by meaning stands in for words that do not match.
 ENOUGH_COSINE = 0.65
 NEAREST = 2

@@ -33,6 +33,7 @@ check: build $(VENV)/installed-dev
 
 evaluate: build $(VENV)/installed-dev
 	$(BIN)/python -m evaluation
+	$(BIN)/python -m evaluation.readme
 
 $(VENV)/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -80,7 +80,8 @@ def _completed_if_same_clause(
     the topic added its best passage stands in a clause that was just cited and holds its own
     words as well as any other passage does.
     """
-    if len(text) > LEANING_LENGTH or own.references or own.departments or own.places:
+    named = own.references or own.departments or own.places or _names_other_things(own)
+    if named or len(text) > LEANING_LENGTH:
         return text
     joined = _join(_subject(previous, resources.cues), text)
     alone, together = (_best_passage(each, resources) for each in (text, joined))

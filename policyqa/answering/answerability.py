@@ -23,7 +23,7 @@ from policyqa.text import is_han, same_width
 # citizens' questions hold many words that no document has, so the bar is low.
 ENOUGH_COVERAGE = 0.12
 # A passage this close by meaning stands in for words that do not match.
-ENOUGH_COSINE = 0.65
+ENOUGH_COSINE = 0.5
 NEAREST = 2
 SHORT_CLAUSE = 250
 # Details that belong to one body: another body's phone is no answer.

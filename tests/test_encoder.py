@@ -113,8 +113,8 @@ def test_related_texts_are_nearer_than_unrelated_ones(encoder: StaticEncoder) ->
     own = np.diag(likeness)
     unrelated = (likeness.sum(axis=1) - own) / (len(RELATED) - 1)
     assert (own > unrelated).all()
-    # Chance would put one pair first; this model puts about seven in ten first.
-    assert (likeness.argmax(axis=1) == np.arange(len(RELATED))).mean() >= 0.6
+    # Chance would put one pair first; this model puts all but one first.
+    assert (likeness.argmax(axis=1) == np.arange(len(RELATED))).mean() >= 0.8
 
 
 def test_compound_word_is_near_its_parts(encoder: StaticEncoder) -> None:

@@ -42,7 +42,7 @@ class SearchWeights:
     """
 
     lexical: float = 1.0
-    dense: float = 0.35
+    dense: float = 0.5
     expansion: float = 0.2
     candidates: int = 200
 

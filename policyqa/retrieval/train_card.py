@@ -54,16 +54,16 @@ def write_card(folder: Path, log: Mapping[str, Any], figures: Mapping[str, Figur
         for name, result in figures.items()
         for field, value in asdict(result).items()
     }
-    held_out = figures["held_out"]
-    spread = held_out.hit_at_1 * (1 - held_out.hit_at_1) / max(1, held_out.questions)
-    values["held_out_margin"] = f"{1.96 * math.sqrt(spread):.3f}"
+    for name in ("held_out", "written"):
+        hits = figures[name].hit_at_1
+        spread = hits * (1 - hits) / max(1, figures[name].questions)
+        values[f"{name}_margin"] = f"{1.96 * math.sqrt(spread):.3f}"
     size = sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
     values |= {name: f"{value:,}" for name, value in log["counts"].items()}
     values |= {
         "dimension": str(log["settings"]["dimension"]),
         "megabytes": f"{size / 1e6:.1f}",
         "seed": str(log["settings"]["seed"]),
-        "note": str(log["settings"]["note"]),
         "stages": "\n".join(_stage_row(stage) for stage in log["stages"]),
     }
     template = Template(_TEMPLATE.read_text(encoding="utf-8"))

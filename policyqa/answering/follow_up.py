@@ -54,7 +54,7 @@ def resolve(text: str, previous: Question | None, cited: Cited, resources: Resou
         resources.understanding.topical(own.terms)
         or own.references
         or own.departments
-        or _names_other_things(own)
+        or _names_other_things(own, resources.cues)
     )
     short = bool(re.search(r"呢[?？]?$", text)) and len(rest) <= SHORT
     if not pronoun and not short and _stands_alone(text, own, resources.cues):
@@ -80,7 +80,9 @@ def _completed_if_same_clause(
     the topic added its best passage stands in a clause that was just cited and holds its own
     words as well as any other passage does.
     """
-    named = own.references or own.departments or own.places or _names_other_things(own)
+    named = (
+        own.references or own.departments or own.places or _names_other_things(own, resources.cues)
+    )
     if named or len(text) > LEANING_LENGTH:
         return text
     joined = _join(_subject(previous, resources.cues), text)
@@ -100,7 +102,7 @@ def _best_passage(text: str, resources: Resources) -> Passage | None:
     return scored[0].passage if scored else None
 
 
-def _names_other_things(own: Question) -> bool:
+def _names_other_things(own: Question, cues: Cues) -> bool:
     """Tell whether a question is about a thing that no document names.
 
     A word of the lexicon is such a thing. So is an unknown rare word when what, how or may is
@@ -108,8 +110,18 @@ def _names_other_things(own: Question) -> bool:
     (以哪年为基期).
     """
     kinds = ("measure", "permission", "summary", "definition", "responsibility")
-    rare = any(term.weight >= UNKNOWN_THING for term in own.terms)
-    return any(_is_everyday(term) for term in own.terms) or (own.asks(*kinds) and rare)
+    text = _without_details(own, cues).lower()
+    terms = [term for term in own.terms if term.text in text]
+    rare = any(term.weight >= UNKNOWN_THING for term in terms)
+    return any(_is_everyday(term) for term in terms) or (own.asks(*kinds) and rare)
+
+
+def _without_details(question: Question, cues: Cues) -> str:
+    """Return the question with the words for wanted details (罚多少钱) blanked out."""
+    text = question.text
+    for name in question.attributes:
+        text = cues.attributes[name].asks.sub(lambda match: " " * len(match.group()), text)
+    return text
 
 
 def _is_everyday(term: Term) -> bool:
@@ -172,9 +184,7 @@ def _subject(question: Question, cues: Cues) -> str:
         return re.sub(r"[\s?？,，。!！]+", "", "".join(parts))
     # Between the first and the last content word the person's own words are kept, so that
     # the completed question reads naturally (秸秆综合利用率).
-    text = question.text
-    for name in question.attributes:
-        text = cues.attributes[name].asks.sub(lambda match: " " * len(match.group()), text)
+    text = _without_details(question, cues)
     spans = [
         (text.lower().find(term.text), len(term.text))
         for term in question.terms

@@ -59,7 +59,7 @@ def from_registers(question: Question, resources: Resources) -> Draft | None:
         draft = answer_shared_bodies(question, clauses, resources) or answer_by_clauses(
             question, clauses, resources
         )
-    elif question.asks("target", "how_much") and whole:
+    elif whole and (question.asks("target") or (clauses and question.asks("how_much"))):
         refusal = answerability.check_scope(question, (), resources)
         if refusal:
             return refusal
@@ -119,11 +119,15 @@ def _draft(question: Question, scored: list[Scored], resources: Resources) -> Dr
         draft = answer_by_topic(question, scored, resources)
         if draft:
             return draft
-    if question.asks("target", "how_much") or question.figures:
+    asks_figure = question.asks("target", "how_much") and not question.asks("compare")
+    if asks_figure or question.figures:
         draft = answer_targets(question, match_targets(question, resources), resources)
         if draft:
             return draft
     if question.asks("compare"):
+        compared = match_targets(question, resources)
+        if len(compared) > 1:
+            return answer_targets(question, compared, resources)
         return rules.answer_comparison(question, scored, resources)
     return rules.answer_definition(question, scored, resources) or rules.answer_rules(
         question, scored, resources

@@ -33,7 +33,7 @@ def answer_metadata(question: Question, resources: Resources) -> Draft | None:
     titles = "".join(document.title for document in resources.corpus.documents.values())
     if any(term.text not in titles for term in resources.understanding.topical(rest)):
         return None
-    if question.departments and "issuer" not in fields:
+    if question.departments and not {"issuer", "adopted"} & set(fields):
         return None
     parts: list[str] = []
     quotes = QuoteList()

@@ -85,7 +85,8 @@ def match_targets(question: Question, resources: Resources) -> list[Target]:
         if _fits_direction(question, target, resources):
             scored.append((covered, target))
     best = max((covered for covered, _ in scored), default=0.0)
-    if best < ENOUGH:
+    # A comparison names two indicators: one holds about half of its words.
+    if best < (ENOUGH_NAMED if question.asks("compare") else ENOUGH):
         return []
     same = SAME_COMPARED if question.asks("compare") else SAME
     ranked = sorted(scored, key=lambda pair: -pair[0])

@@ -50,7 +50,8 @@ $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
 	$(PIP) -r requirements-dev.txt
 	@touch $@
 
-benchmark: build
+benchmark: build $(VENV)/installed-dev
+	$(BIN)/python benchmarks/cold_start.py
 	$(BIN)/python benchmarks/page_speed.py
 
 clean:

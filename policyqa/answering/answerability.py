@@ -17,6 +17,7 @@ from policyqa.answering.evidence import Scored
 from policyqa.answering.normalise import with_digits
 from policyqa.answering.resources import Resources
 from policyqa.answering.topic import PARTIAL_MATCH, match
+from policyqa.records import Target
 from policyqa.text import is_han, same_width
 
 # Below this share of the question's content words the best passage is about something else;
@@ -249,3 +250,17 @@ def carrying(question: Question, scored: Sequence[Scored], resources: Resources)
         if all(carries(with_digits(same_width(each.passage.text))) for _, carries in needs)
     ]
     return kept or list(scored)
+
+
+def targets_carrying(
+    question: Question, targets: Sequence[Target], resources: Resources
+) -> list[Target]:
+    """Return the targets whose own words carry every detail asked for (元 for 多少钱)."""
+    patterns = [resources.cues.attributes[name].carries for name in question.attributes]
+    kept: list[Target] = []
+    for target in targets:
+        text = resources.corpus.documents[target.document_id].text[target.start : target.end]
+        words = with_digits(same_width(text)) + (f"{target.year}年" if target.year else "")
+        if all(pattern is None or pattern.search(words) for pattern in patterns):
+            kept.append(target)
+    return kept

@@ -121,7 +121,10 @@ def _draft(question: Question, scored: list[Scored], resources: Resources) -> Dr
             return draft
     asks_figure = question.asks("target", "how_much") and not question.asks("compare")
     if asks_figure or question.figures:
-        draft = answer_targets(question, match_targets(question, resources), resources)
+        targets = answerability.targets_carrying(
+            question, match_targets(question, resources), resources
+        )
+        draft = answer_targets(question, targets, resources)
         if draft:
             return draft
     if question.asks("compare"):

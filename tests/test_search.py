@@ -57,9 +57,6 @@ def test_k_and_documents_limit_the_search(searcher: Searcher) -> None:
 @pytest.mark.parametrize("question", ["", "  \n", "？？！", "谁", "是什么吗", "abc", "𠮷", "\x00"])
 def test_odd_questions_do_no_harm(searcher: Searcher, question: str) -> None:
     assert len(searcher.search(question, k=3)) in {0, 3}
-    analysis = searcher.analyse(question)
-    assert 0.0 <= analysis.ratio <= 1.0
-    assert 0.0 <= analysis.coverage <= 1.0
 
 
 def test_question_words_do_not_drive_the_ranking(searcher: Searcher) -> None:
@@ -87,22 +84,6 @@ def test_few_candidates_still_give_k(searcher: Searcher, corpus: Corpus) -> None
     assert few.search("秸秆禁烧", k=1)[0].address == "一（二）"
 
 
-def test_analysis_counts_words(searcher: Searcher) -> None:
-    analysis = searcher.analyse("秸秆禁烧归谁管，奶茶呢")
-    frequencies = {term.word: term.frequency for term in analysis.terms}
-    assert frequencies["奶茶"] == 0
-    assert frequencies["秸秆禁烧"] == 1
-    assert analysis.missing == ("奶茶",)
-    assert 0 < analysis.coverage < 1
-
-
-def test_off_topic_questions_score_low(searcher: Searcher) -> None:
-    on = searcher.analyse("非禁燃区可采用洁净煤兜底吗")
-    off = searcher.analyse("周杰伦演唱会门票怎么抢")
-    assert on.ratio > 2 * off.ratio
-    assert off.missing
-
-
 def test_expansions_are_searched(
     corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -115,10 +96,6 @@ def test_expansions_are_searched(
     index = build_index(own, HashEncoder(), tmp_path / "s")
     searcher = Searcher(index, own, HashEncoder())
     assert searcher.rank_clauses("狗证")[0][:2] == ("rules", "第二条")
-    (term,) = searcher.analyse("狗证").terms
-    assert term.expanded == ("养犬登记",)
-    assert term.known
-    assert searcher.analyse("狗证").missing == ()
 
 
 def test_search_is_fast_on_the_shipped_plan(tmp_path: Path) -> None:

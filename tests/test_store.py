@@ -246,4 +246,3 @@ def test_a_corpus_without_a_passage_can_be_built_and_asked(index_dir: Path, tmp_
     searcher = Searcher(index, corpus, HashEncoder())
     assert searcher.search("重点任务") == []
     assert searcher.rank_clauses("重点任务") == []
-    assert searcher.analyse("重点任务").score == 0

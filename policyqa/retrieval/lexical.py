@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +16,7 @@ import numpy.typing as npt
 from tqdm import tqdm
 
 from policyqa.retrieval.matrix import ScoreMatrix, Scores, build_matrix
-from policyqa.retrieval.terms import FIELD_WEIGHTS, bigrams_or_unit, field_terms
+from policyqa.retrieval.terms import FIELD_WEIGHTS, field_terms
 
 BEST_PASSAGE = 0.5
 """What a clause gains from its best passage, and a passage from its clause."""
@@ -117,28 +116,6 @@ class LexicalIndex:
             clause + BEST_PASSAGE * best_of_clause(passage, self.clause_of),
             passage + BEST_PASSAGE * clause[self.clause_of],
         )
-
-    def best_possible(self, terms: Mapping[str, float]) -> float:
-        """Return a bound on the clause score of any text whatever for these terms.
-
-        A term that no clause has counts in full: a question full of words that the documents
-        never say can then not come near its bound.
-        """
-        return sum(
-            weight * FIELD_WEIGHTS[term[0]] * self.clauses.idf(self.vocabulary.get(term))
-            for term, weight in terms.items()
-        )
-
-    def clause_frequency(self, text: str) -> int:
-        """Count the clauses that say ``text``, however a segmenter would cut it.
-
-        Exact up to two characters; a longer text counts where all its bigrams occur.
-        """
-        terms = bigrams_or_unit(text)
-        if not terms or any(term not in self.vocabulary for term in terms):
-            return 0
-        rows = (self.clauses.rows_of(self.vocabulary[term]) for term in terms)
-        return len(reduce(np.intersect1d, rows))
 
     def save(self, folder: Path) -> None:
         """Write the index into ``folder``: NumPy arrays and a text file, no pickle."""

@@ -9,7 +9,6 @@ not by bm25s because bm25s gives every question term the same weight; see docs/d
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,30 +22,20 @@ Scores = npt.NDArray[np.float32]
 K1 = 1.2
 B = 0.4
 
-_PARTS = ("data", "indices", "indptr", "frequencies")
-
-
-def idf(frequency: int, rows: int) -> float:
-    """Return ``ln(1 + (N - n + 0.5) / (n + 0.5))`` for ``n`` of ``N`` rows.
-
-    It is also the least upper bound of what one row can score for the term (tf to infinity),
-    which makes scores of different questions comparable.
-    """
-    return math.log(1 + (rows - frequency + 0.5) / (frequency + 0.5))
+_PARTS = ("data", "indices", "indptr")
 
 
 @dataclass(frozen=True)
 class ScoreMatrix:
     """Columns compressed: the entries of column ``c`` lie at ``indptr[c]:indptr[c + 1]``.
 
-    ``data`` are scores (float32) and ``indices`` their rows (int32); ``frequencies`` (int32)
-    counts the rows of each column and ``rows`` all rows.
+    ``data`` are scores (float32) and ``indices`` their rows (int32);
+    ``rows`` counts all rows.
     """
 
     data: Scores
     indices: npt.NDArray[np.int32]
     indptr: npt.NDArray[np.int64]
-    frequencies: npt.NDArray[np.int32]
     rows: int
 
     def scores(self, weights: Mapping[int, float]) -> Scores:
@@ -57,14 +46,6 @@ class ScoreMatrix:
             # A row occurs once in a column, so plain indexing adds what it should.
             total[self.indices[entries]] += np.float32(weight) * self.data[entries]
         return total
-
-    def rows_of(self, column: int) -> npt.NDArray[np.int32]:
-        """Return the rows that have an entry in ``column``, ascending."""
-        return self.indices[self.indptr[column] : self.indptr[column + 1]]
-
-    def idf(self, column: int | None) -> float:
-        """Return the inverse document frequency of a column; None is a term of no row."""
-        return idf(0 if column is None else int(self.frequencies[column]), self.rows)
 
     def save(self, folder: Path) -> None:
         """Write the arrays into ``folder``, one ``.npy`` file each, no pickle."""
@@ -107,7 +88,6 @@ def build_matrix(
 
     rows = len(next(iter(fields.values())))
     total = sparse.csc_matrix((rows, columns), dtype=np.float32)
-    frequencies = np.zeros(columns, dtype=np.int32)
     shown = tqdm(fields.items(), desc="计算词项得分", unit="栏", disable=not progress, leave=False)
     for field, texts in shown:
         if not any(texts):
@@ -125,7 +105,6 @@ def build_matrix(
             (index.scores["data"], index.scores["indices"], index.scores["indptr"]),
             shape=(rows, len(used)),
         )
-        frequencies[used] = np.diff(part.indptr)
         spread = sparse.csc_matrix(
             (np.ones(len(used), dtype=np.float32), (np.arange(len(used)), used)),
             shape=(len(used), columns),
@@ -136,6 +115,5 @@ def build_matrix(
         total.data.astype(np.float32),
         total.indices.astype(np.int32),
         total.indptr.astype(np.int64),
-        frequencies,
         rows,
     )

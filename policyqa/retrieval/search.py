@@ -14,7 +14,6 @@ import numpy as np
 import numpy.typing as npt
 
 from policyqa.records import Passage
-from policyqa.retrieval.analysis import QueryAnalysis, analyse
 from policyqa.retrieval.encoder import Encoder
 from policyqa.retrieval.fusion import fuse
 from policyqa.retrieval.lexical import LexicalScores, best_of_clause
@@ -118,16 +117,6 @@ class Searcher:
             (*self._index.clauses[row], score)
             for row, score in zip(rows.tolist(), fused.tolist(), strict=True)
         ]
-
-    def analyse(self, query: str) -> QueryAnalysis:
-        """Tell how well the documents cover the content words of ``query``."""
-        return analyse(
-            query,
-            self._index.lexical,
-            self._stopwords,
-            self._expansions(query),
-            self._weights.expansion,
-        )
 
     def _expansions(self, query: str) -> tuple[SupportsExpansion, ...]:
         return self._corpus.lexicon.expand(query) if self._weights.expansion else ()

@@ -64,12 +64,6 @@ def field_terms(text: str) -> dict[str, list[str]]:
     }
 
 
-def bigrams_or_unit(text: str) -> list[str]:
-    """Return the bigram terms of ``text``, or its character term when it has but one unit."""
-    terms = field_terms(text)
-    return terms[BIGRAM] or terms[CHARACTER]
-
-
 @dataclass(frozen=True)
 class StopWords:
     """Words that do not tell what a question is about.
@@ -108,11 +102,6 @@ def load_stopwords(path: Path = STOPWORDS) -> StopWords:
     # An empty alternation would match everywhere; this one matches nowhere.
     pattern = "|".join(map(re.escape, phrases)) or r"(?!)"
     return StopWords(re.compile(pattern), frozenset(word for word in listed if len(word) == 1))
-
-
-def content_words(text: str, stopwords: StopWords) -> tuple[str, ...]:
-    """Return the words of a question that say what it is about, each once, in order."""
-    return tuple(dict.fromkeys(words(stopwords.blank(text))))
 
 
 def query_terms(

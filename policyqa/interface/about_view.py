@@ -116,9 +116,9 @@ def _figures(figures: Figures | None, digest: str) -> str:
     )
     other = "" if figures.corpus == digest else "评测之后文件库有改动，成绩仅供参考。"
     when = f"{figures.time} 评测" if figures.time else "评测"
-    version = f"，版本 {figures.commit}" if figures.commit else ""
+    version = f"，版本 <code>{escape(figures.commit)}</code>" if figures.commit else ""
     return (
-        f"<p>{escape(when)}，{figures.questions} 道题{escape(version)}。{other}</p>"
+        f"<p>{escape(when)}，{figures.questions} 道题{version}。{other}</p>"
         '<table class="register figures"><caption class="unseen">评测成绩</caption>'
         '<thead><tr><th scope="col">指标</th><th scope="col">成绩</th><th scope="col">含义</th>'
         f"</tr></thead><tbody>{rows}</tbody></table>"

@@ -78,8 +78,11 @@ def test_another_name_is_not_silently_taken_for_one_body(engine: Engine) -> None
     assert "市教育体育局" in ask(engine, "市教育体育局负责什么").text
 
 
-def test_two_bodies_together(engine: Engine) -> None:
-    answer = ask(engine, "市财政局和市商务局同时出现在哪些条")
+@pytest.mark.parametrize(
+    "asked", ["市财政局和市商务局同时出现在哪些条", "市财政局和市商务局在哪些条款里一起出现"]
+)
+def test_two_bodies_together(engine: Engine, asked: str) -> None:
+    answer = ask(engine, asked)
     lists = bracket_lists().items()
     assert cited(answer) == [a for a, names in lists if {"市财政局", "市商务局"} <= set(names)]
 

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policyqa.documents.numbering import chinese_number, read_marker
+from policyqa.documents.numbering import read_marker
+from policyqa.documents.numerals import chinese_number, in_chinese
 from policyqa.documents.parser import Structure, parse
 from policyqa.documents.registry import load_documents
 from policyqa.records import Document
@@ -263,6 +264,11 @@ def test_the_parent_of_a_list_that_numbers_on() -> None:
 )  # fmt: skip
 def test_chinese_numbers(text: str, value: int | None) -> None:
     assert chinese_number(text) == value
+
+
+@pytest.mark.parametrize("value", [1, 9, 10, 11, 20, 99, 100, 105, 110, 999])
+def test_a_number_written_is_read_again(value: int) -> None:
+    assert chinese_number(in_chinese(value)) == value
 
 
 def test_markers_tell_kind_and_label() -> None:

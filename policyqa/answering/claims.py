@@ -13,9 +13,9 @@ from policyqa.answering.resources import Resources
 from policyqa.records import Status, Target
 from policyqa.text import same_width
 
-# Units that say the same.
 # Words below this weight need not stand in the indicator.
 TELLING = 0.4
+# Units that say the same.
 _ALIKE = {"个点": "百分点", "个百分点": "百分点"}
 
 

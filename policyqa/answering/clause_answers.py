@@ -7,6 +7,7 @@ import re
 from policyqa.answering.context import ClauseReference, Draft, Question, Quote
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.answering.topic import coverage
+from policyqa.documents.numerals import number_of
 from policyqa.records import Clause, Heading, Sentence
 from policyqa.text import same_width
 
@@ -16,7 +17,6 @@ NAMES_GROUP = 0.85
 POINTS_LENGTH = 200
 _FIRST_SEGMENT = re.compile(r"[^，,；;。！？:：]+")
 _CLAIMED_COUNT = re.compile(r"([0-9]+|[一二两三四五六七八九十]+)(?:大|项|个|条|方面|类)")
-_NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
 
 def answer_missing_clause(question: Question, resources: Resources) -> Draft | None:
@@ -160,7 +160,8 @@ def _group(
     computed = [str(len(children))]
     claimed = _claimed_count(question.text)
     lead = ""
-    if claimed and claimed != len(children) and address:
+    corrected = bool(claimed and claimed != len(children) and address)
+    if corrected:
         lead = say("outline_count_wrong", claimed=claimed, count=len(children))
         computed.append(str(claimed))
     listed = "；".join(items)
@@ -180,7 +181,7 @@ def _group(
     return Draft(
         lead,
         tuple(quotes.quotes),
-        status="corrected" if lead.startswith("不是") else "answered",
+        status="corrected" if corrected else "answered",
         computed=tuple(computed),
     )
 
@@ -209,7 +210,4 @@ def _opening(heading: Heading, resources: Resources) -> str:
 
 def _claimed_count(text: str) -> int:
     match = _CLAIMED_COUNT.search(same_width(text))
-    if match is None:
-        return 0
-    number = match.group(1)
-    return int(number) if number.isdigit() else _NUMERALS.get(number, 0)
+    return (number_of(match.group(1)) or 0) if match else 0

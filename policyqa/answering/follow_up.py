@@ -14,17 +14,17 @@ from collections.abc import Callable
 from policyqa.answering.context import Question, Term
 from policyqa.answering.cues import Cues
 from policyqa.answering.evidence import score_passages
-from policyqa.answering.references import number_value
 from policyqa.answering.resources import Resources
+from policyqa.documents.numerals import number_of
 from policyqa.records import Passage
 
 CANDIDATES = 20
 SHORT = 14
 # A longer question is taken to say all it means.
 LEANING_LENGTH = 12
-# The whole earlier topic beside the new words covers more only because it says more.
 # Weight from which a word that no document holds is a thing of its own.
 UNKNOWN_THING = 0.8
+# The whole earlier topic beside the new words covers more only because it says more.
 JOINED_LOSS, ALONE_LOSS = 0.25, 0.4
 Cited = Callable[[], list[tuple[str, str]]]
 
@@ -137,7 +137,7 @@ def _pointed_clause(text: str, cited: Cited, resources: Resources) -> str:
         return ""
     addresses = [address for _, address in cited()]
     if ordinal:
-        position = number_value(ordinal.group(1)) - 1
+        position = (number_of(ordinal.group(1)) or 0) - 1
         if not 0 <= position < len(addresses):
             return ""
         rest = text.replace(ordinal.group(), "", 1)

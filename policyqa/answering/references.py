@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from policyqa.answering.context import ClauseReference
 from policyqa.documents.corpus import Corpus
+from policyqa.documents.numerals import in_chinese
 from policyqa.text import same_width
 
 _NUMBER = r"(?:[一二三四五六七八九十百]{1,4}|[0-9]{1,3})"
@@ -22,37 +23,13 @@ _ARTICLE = re.compile(rf"第({_NUMBER})条(?:之({_NUMBER}))?")
 _ALONE = re.compile(rf"^第?({_NUMBER})(?=讲|说|写|规定|包括|原文|的内容|的原文|是什么|有什么)")
 _MIXED = re.compile(r"([一二三四五六七八九十]{1,3})([0-9]{1,2})(?![0-9%年月日.个条项])")
 _ANNEX = re.compile(rf"附件({_NUMBER})?")
-_DIGITS = "零一二三四五六七八九"
 _NAMED = ("印发通知", "前言", "结尾")
 
 
-def chinese_number(number: str) -> str:
-    """Return a number up to 999 in Chinese numerals; Chinese input comes back unchanged.
-
-    >>> chinese_number("12")
-    '十二'
-    """
-    if not number.isdigit():
-        return number
-    value = int(number)
-    if not 0 < value < 1000:
-        return number
-    hundreds, tens, ones = value // 100, value // 10 % 10, value % 10
-    text = f"{_DIGITS[hundreds]}百" if hundreds else ""
-    if tens:
-        text += ("" if tens == 1 and not hundreds else _DIGITS[tens]) + "十"
-    elif hundreds and ones:
-        text += "零"
-    return text + (_DIGITS[ones] if ones else "")
-
-
-def number_value(number: str) -> int:
-    """Return the value of a number up to 99 in digits or Chinese numerals."""
-    if number.isdigit():
-        return int(number)
-    tens, _, ones = number.rpartition("十")
-    value = (_DIGITS.index(tens) if tens else 1) * 10 if "十" in number else 0
-    return value + (_DIGITS.index(ones) if ones else 0)
+def _as_numbered(number: str) -> str:
+    """Return a number as clauses write it; what is no number up to 999 comes back unchanged."""
+    small = number.isdecimal() and 0 < int(number) < 1000
+    return in_chinese(int(number)) if small else number
 
 
 def _named_addresses(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
@@ -67,7 +44,7 @@ def _named_addresses(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
             if not free(match):
                 continue
             taken.append(match.span())
-            groups = [chinese_number(group) if group else "" for group in match.groups()]
+            groups = [_as_numbered(group) if group else "" for group in match.groups()]
             if pattern is _BRACKETED:
                 deeper = match.group(3) or ""
                 names: tuple[str, ...] = (f"{groups[0]}（{groups[1]}）{deeper}",)

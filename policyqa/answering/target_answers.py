@@ -169,7 +169,7 @@ def answer_targets(
 
 
 def _sentence(target: Target, marker: str, resources: Resources) -> str:
-    before = next((word for word in _BEFORE if target.comparison.startswith(word)), "")
+    before, after = _compared(target)
     return resources.wording.say(
         "target_one",
         year=f"到{target.year}年，" if target.year else "",
@@ -178,16 +178,21 @@ def _sentence(target: Target, marker: str, resources: Resources) -> str:
         verb=before or _VERBS[target.direction],
         value=target.value,
         unit=target.unit,
-        comparison_after=target.comparison if not before else "",
+        comparison_after=after,
         marker=marker,
     )
 
 
 def _value(target: Target) -> str:
-    verb = {"decrease": "下降", "increase": "增加", "reach": ""}[target.direction]
-    before = next((word for word in _BEFORE if target.comparison.startswith(word)), "")
-    after = "" if before else target.comparison
+    verb = "" if target.direction == "reach" else _VERBS[target.direction]
+    before, after = _compared(target)
     return f"{verb}{before}{target.value}{target.unit}{after}"
+
+
+def _compared(target: Target) -> tuple[str, str]:
+    """Return the words of comparison before the value (不少于) and after it (以上)."""
+    before = next((word for word in _BEFORE if target.comparison.startswith(word)), "")
+    return before, "" if before else target.comparison
 
 
 def sentence_of(clause: Clause, position: int) -> Sentence:

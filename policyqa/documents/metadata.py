@@ -11,7 +11,7 @@ from datetime import date
 
 from policyqa.documents import front
 from policyqa.documents.naming import KIND, level_of, short_title
-from policyqa.documents.numbering import number_of
+from policyqa.documents.numerals import number_of
 from policyqa.documents.parser import Structure
 from policyqa.records import Level
 

@@ -11,6 +11,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
+from policyqa.documents.numerals import chinese_number, number_of
+
 NumberKind = Literal[
     "attachment", "markdown", "part", "subpart", "chapter", "section", "article",
     "paragraph", "item", "chinese", "chinese_bracket", "arabic", "decimal",
@@ -29,9 +31,6 @@ _UNITS: dict[str, NumberKind] = {
     "节": "section", "条": "article", "款": "paragraph", "项": "item",
 }  # fmt: skip
 
-_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")}
-_DIGITS |= {"零": 0, "○": 0, "两": 2}
-_PLACES = {"十": 10, "百": 100, "千": 1000}
 _C = "[一二三四五六七八九十百千零〇○两]"
 _D = "[0-9０-９]"
 
@@ -94,31 +93,6 @@ class Marker:
     def rank(self) -> float:
         """How far out the number stands; smaller encloses larger."""
         return RANK[self.kind] + (len(self.value) - 1) / 10 * (self.kind == "decimal")
-
-
-def chinese_number(text: str) -> int | None:
-    """Return the value of a Chinese numeral below 10000 (二十三, 一百零五), or None."""
-    total, digit = 0, 0
-    last_place = 10_000
-    for character in text:
-        if character in _PLACES:
-            place = _PLACES[character]
-            if place >= last_place or (not digit and place != 10):
-                return None
-            total += (digit or 1) * place
-            last_place, digit = place, 0
-        elif character in _DIGITS:
-            if digit:
-                return None
-            digit = _DIGITS[character]
-        else:
-            return None
-    return total + digit or None
-
-
-def number_of(text: str) -> int | None:
-    """Return the value of Chinese or Arabic digits of any width, or None."""
-    return int(text) if text.isdecimal() else chinese_number(text)
 
 
 def read_marker(line: str) -> Marker | None:

@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from policyqa.documents import front
 from policyqa.documents.lines import Line
 from policyqa.documents.numbering import Marker
+from policyqa.documents.numerals import in_chinese
 
 _WHOLE = re.compile(r"[。；;！？!?][）)”’]*[\s　*]*$")
 _PARAGRAPH = re.compile(r"[。：:；;！？!?][）)”’]*[\s　*]*$")
 _LABEL = re.compile(r"[\s　*]*\S{2,6}(?:单位|部门|主体|电话|人)[：:]")
-_DIGITS = "零一二三四五六七八九"
 _LONGEST_TITLE = 60
 
 
@@ -34,14 +34,12 @@ def is_paragraph(line: Line) -> bool:
 
 
 def paragraph_label(number: int) -> str:
-    """Return the name of the ``number``-th 款, up to 99.
+    """Return the name of the ``number``-th 款.
 
     >>> paragraph_label(12)
     '第十二款'
     """
-    tens, ones = divmod(number, 10)
-    words = ("" if tens < 2 else _DIGITS[tens]) + "十" * bool(tens)
-    return f"第{words}{_DIGITS[ones] if ones or not tens else ''}款"
+    return f"第{in_chinese(number)}款"
 
 
 def next_markers(lines: Sequence[Line]) -> list[Marker | None]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from policyqa.answering.claims import target_claim
 from policyqa.answering.context import Draft, Question, Quote, Term
 from policyqa.answering.evidence import clip
+from policyqa.answering.figure_words import VERBS, compared, phrase
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.answering.topic import match
 from policyqa.records import Clause, Sentence, Target
@@ -23,21 +24,6 @@ TELLING, NAMED, ENOUGH_NAMED = 0.5, 0.7, 0.4
 MOST_TARGETS = 4
 QUOTE_LIMIT = 70
 _HOW_MUCH = re.compile(r"多少|几成|百分之几")
-_BEFORE = (
-    "不少于",
-    "不低于",
-    "不高于",
-    "不超过",
-    "超过",
-    "力争",
-    "不大于",
-    "不多于",
-    "至少",
-    "低于",
-    "高于",
-    "约",
-)
-_VERBS = {"decrease": "下降", "increase": "增加", "reach": "达到"}
 
 
 def answer_all_targets(
@@ -55,7 +41,7 @@ def answer_all_targets(
                 "target_item",
                 address=target.address,
                 indicator=target.indicator,
-                value=_value(target),
+                value=phrase(target, resources.corpus),
             )
             + marker
         )
@@ -169,30 +155,18 @@ def answer_targets(
 
 
 def _sentence(target: Target, marker: str, resources: Resources) -> str:
-    before, after = _compared(target)
+    before, after = compared(target, resources.corpus)
     return resources.wording.say(
         "target_one",
         year=f"到{target.year}年，" if target.year else "",
         indicator=target.indicator,
         comparison_before=(f"比{target.base_year}年" if target.base_year else ""),
-        verb=before or _VERBS[target.direction],
+        verb=before or VERBS[target.direction],
         value=target.value,
         unit=target.unit,
         comparison_after=after,
         marker=marker,
     )
-
-
-def _value(target: Target) -> str:
-    verb = "" if target.direction == "reach" else _VERBS[target.direction]
-    before, after = _compared(target)
-    return f"{verb}{before}{target.value}{target.unit}{after}"
-
-
-def _compared(target: Target) -> tuple[str, str]:
-    """Return the words of comparison before the value (不少于) and after it (以上)."""
-    before = next((word for word in _BEFORE if target.comparison.startswith(word)), "")
-    return before, "" if before else target.comparison
 
 
 def sentence_of(clause: Clause, position: int) -> Sentence:

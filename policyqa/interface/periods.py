@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-_NUMBERS = {character: value for value, character in enumerate("一二三四五六七八九", start=1)}
-_NAMED = re.compile(r"“(十?)([一二三四五六七八九])五”|“(十)五”")
+from policyqa.documents.numerals import number_of
+
+_NAMED = re.compile(r"“(十?[一二三四五六七八九]|十)五”")
 _YEARS = re.compile(r"(20\d\d)\s*(?:年)?\s*[-—–－~～至到]{1,2}\s*(20\d\d)\s*年?")
 # From the sixth on (1981–1985), a five-year plan begins every five years.
 _SIXTH, _BEGAN = 6, 1981
@@ -22,8 +23,7 @@ def plan_period(title: str) -> tuple[int, int] | None:
     named = _NAMED.search(title)
     if not named:
         return None
-    ten, unit, tenth = named.groups()
-    plan = 10 if tenth else (10 if ten else 0) + _NUMBERS[unit]
+    plan = number_of(named[1]) or 0
     if plan < _SIXTH:
         return None
     first = _BEGAN + 5 * (plan - _SIXTH)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
+from policyqa.answering.figure_words import phrase
 from policyqa.answering.places import Places
 from policyqa.documents.corpus import Corpus
 from policyqa.records import Clause, Document, Duty, Target
@@ -17,7 +18,6 @@ from policyqa.text import fold
 Role = Literal["牵头", "分工", "配合", "继承"]
 ROLES: tuple[Role, ...] = get_args(Role)
 NO_YEAR = "none"
-_VERBS = {"decrease": "下降", "increase": "增加", "reach": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +40,13 @@ class DutyRow:
 
 @dataclass(frozen=True, slots=True)
 class TargetRow:
-    """One quantified target with its place and its words."""
+    """One quantified target with its place, its value as a phrase and its words."""
 
     document: Document
     clause: Clause
     target: Target
+    value: str
     quote: str
-
-    @property
-    def value(self) -> str:
-        """Return the value as a phrase: 下降13.5%, 不少于90%, 16%左右."""
-        target = self.target
-        number = f"{target.value}{target.unit}"
-        before = f"{target.comparison}{target.value}" in self.quote
-        phrase = f"{target.comparison}{number}" if before else f"{number}{target.comparison}"
-        return _VERBS[target.direction] + phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +160,8 @@ class Registers:
     def _target(self, target: Target) -> TargetRow:
         document = self.corpus.documents[target.document_id]
         clause = self.corpus.clause(target.document_id, target.address)
-        return TargetRow(document, clause, target, document.text[target.start : target.end])
+        quote = document.text[target.start : target.end]
+        return TargetRow(document, clause, target, phrase(target, self.corpus), quote)
 
 
 def _in_place(row: DutyRow | TargetRow, wanted: Filter) -> bool:

@@ -1,0 +1,28 @@
+"""How the value of a target is said: 下降13.5%, 不少于90%, 16%左右."""
+
+from __future__ import annotations
+
+from policyqa.documents.corpus import Corpus
+from policyqa.records import Target
+
+VERBS = {"decrease": "下降", "increase": "增加", "reach": "达到"}
+
+
+def compared(target: Target, corpus: Corpus) -> tuple[str, str]:
+    """Return the comparison before the value (不少于) and after it (以上), as the text has it.
+
+    In 不少于80%、90% one comparison stands before both values.
+    """
+    words = "".join(corpus.documents[target.document_id].text[target.start : target.end].split())
+    comparison = "".join(target.comparison.split())
+    behind = f"{target.value}{target.unit}{comparison}" in words
+    if comparison and not behind and -1 < words.find(comparison) < words.find(target.value):
+        return comparison, ""
+    return "", comparison
+
+
+def phrase(target: Target, corpus: Corpus) -> str:
+    """Return the value with its comparison, and with its verb unless it is what is reached."""
+    before, after = compared(target, corpus)
+    verb = "" if target.direction == "reach" else VERBS[target.direction]
+    return f"{verb}{before}{target.value}{target.unit}{after}"

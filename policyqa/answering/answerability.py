@@ -32,13 +32,15 @@ OF_A_BODY = {"phone", "office", "person"}
 # A noun of this weight before 是多少 is what the figure must be of.
 TELLING = 0.4
 _HOW_MUCH = re.compile(
-    r"的?(?:分别|一共|总共|具体|各|约|大概)?(?:是|为|有|定为|要求|达到|达)*(?:多少|几)"
+    r"的?(?:分别|一共|总共|具体|各|约|大概)?(?:是|为|有|定为|要求|达到|达|不得|不能|不|高于|低于|超过|少于|大于|小于)*"
+    r"(?:多少|几)"
 )
 # Years, dates and PM2.5 are digits but no figures.
 _FIGURE = re.compile(r"[0-9]")
 _NO_FIGURE = re.compile(r"[0-9]{4}年|[0-9]+月|[0-9]+日|(?i:pm)[0-9.]+")
 _ASKS_CONTENT = re.compile(
-    r"《([^》]{3,40})》(?:第几|里|中|对|是?怎么|如何|规定|的(?:规定|内容|罚则|第)|有什么|有哪些)"
+    r"《([^》]{3,60})》(?:第几|里|中|对|是?怎么|如何|规定|有什么|有哪些"
+    r"|的(?:规定|内容|罚则|第|文号|字号|印发|发布|落款|原文|全文))"
 )
 # Passages that cover this share of what the best covers may carry the detail asked for.
 CLOSE, CLOSE_COVERAGE = 8, 0.85
@@ -150,7 +152,11 @@ def _needs(question: Question, resources: Resources) -> list[tuple[str, Callable
     for name in question.attributes:
         attribute = resources.cues.attributes[name]
         lead = say("no_basis_detail", detail=attribute.label)
-        needs.append((lead, partial(_matches, attribute.carries)))
+        # A detail that is only named, without asking how much (限值要求谁执行), is carried by
+        # its own word.
+        named = attribute.asks.search(question.text)
+        word = same_width(named.group()) if named and not question.asks("how_much") else ""
+        needs.append((lead, partial(_carries, attribute.carries, word)))
     for cue, pattern in resources.cues.measures:
         wanted = cue.search(question.text)
         if wanted:
@@ -178,6 +184,10 @@ def _of_a_year(wanted: Sequence[int], text: str) -> bool:
     """Tell whether a passage is of one of the years asked about, or of no year at all."""
     held = normalise.years(text)
     return not held or any(year in held for year in wanted)
+
+
+def _carries(pattern: re.Pattern[str] | None, word: str, text: str) -> bool:
+    return _matches(pattern, text) or (len(word) > 1 and word in text)
 
 
 def _holds_any(forms: Sequence[str], text: str) -> bool:

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from policyqa.answering.context import Draft, Question, Quote
-from policyqa.answering.evidence import clip
+from policyqa.answering.evidence import FRONT_MATTER, clip
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.records import Clause, Sentence
 from policyqa.text import same_width
 
 MOST_CLAUSES = 12
 TOTAL_LENGTH = 220
+# A longer turn without an asking word (农村改造旱厕的安排) describes what is wanted.
+LONGEST_TOPIC = 6
 
 
 def answer_mentions(question: Question, resources: Resources) -> Draft | None:
     """List every clause that holds all topical words of the question, with its words.
 
-    Only asked-for look-ups (在哪几条提到) come here; None when no clause holds them all.
+    Look-ups (在哪几条提到) come here, and a bare topic (秸秆) that several clauses speak of;
+    None when no clause holds them all.
     """
     terms = resources.understanding.topical(question.terms)
-    if not terms or not question.asks("tasks") or question.asks("responsibility"):
+    bare = _is_bare_topic(question)
+    if not terms or not (bare or question.asks("tasks")) or question.asks("responsibility"):
         return None
+    if question.attributes or question.figures:
+        return None  # a detail or a figure is asked for, not where something stands
     ids = question.documents or tuple(resources.corpus.documents)
     found: list[tuple[Clause, Sentence]] = []
     for document_id in ids:
@@ -27,6 +33,9 @@ def answer_mentions(question: Question, resources: Resources) -> Draft | None:
             sentence = _holding(clause, [term.variants for term in terms])
             if sentence:
                 found.append((clause, sentence))
+    if bare:
+        ruling = [pair for pair in found if pair[0].address not in FRONT_MATTER]
+        found = ruling if len(ruling) > 1 else []
     if not found:
         return None
     limit = max(24, TOTAL_LENGTH // len(found))
@@ -43,6 +52,12 @@ def answer_mentions(question: Question, resources: Resources) -> Draft | None:
         addresses=addresses,
     )
     return Draft(lead, tuple(quotes.quotes), computed=(str(len(found)),))
+
+
+def _is_bare_topic(question: Question) -> bool:
+    """Tell whether the person only names a thing or two and asks nothing of them."""
+    asks = question.types or question.attributes or question.figures or question.years
+    return not asks and not question.references and len(question.text) <= LONGEST_TOPIC
 
 
 def _holding(clause: Clause, variants: list[tuple[tuple[str, float], ...]]) -> Sentence | None:

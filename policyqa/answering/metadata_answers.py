@@ -8,8 +8,11 @@ from datetime import date
 from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.records import Clause, Document
+from policyqa.text import same_width
 
 FRONT_MATTER = ("印发通知", "前言", "标题")
+# Details that a fact about the document gives: its dates and, in 前言, its purpose.
+DATE_DETAILS = {"time", "calendar_day", "reason"}
 _COVER = "印发通知"
 _INTERPRETED = re.compile(r"由.{2,30}(?:负责)?解释")
 _REPEALED = re.compile(r"同时废止|予以废止|(?:《.{2,60}》).{0,12}废止")
@@ -27,11 +30,15 @@ def answer_metadata(question: Question, resources: Resources) -> Draft | None:
     elsewhere = [r for r in question.references if r.address not in FRONT_MATTER]
     if question.references and question.asks("address_text", "summary"):
         return None  # 印发通知原文 asks for the text of the cover
-    if not fields or elsewhere or set(question.attributes) - {"time"}:
+    if not fields or elsewhere or set(question.attributes) - DATE_DETAILS:
         return None
     rest = resources.understanding.terms(resources.cues.without_metadata(question.rest))
+    # Asking words are looked for in the whole question too: 市政府还是市政府办公室 is one only
+    # while the bodies still stand in it.
+    whole = same_width(resources.cues.without_metadata(question.text))
     titles = "".join(document.title for document in resources.corpus.documents.values())
-    if any(term.text not in titles for term in resources.understanding.topical(rest)):
+    topical = resources.understanding.topical(rest)
+    if any(term.text in whole and term.text not in titles for term in topical):
         return None
     if question.departments and not {"issuer", "adopted"} & set(fields):
         return None

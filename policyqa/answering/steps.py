@@ -57,7 +57,7 @@ def check_input(context: Context, resources: Resources) -> None:
         kept = [s for s in sentences if not resources.cues.override.search(s)]
         rest = "".join(kept).strip()
         question = resources.understanding.read(rest)
-        if not (question.types or question.references) or not (
+        if not question.types or not (
             question.terms or question.references or question.departments
         ):
             context.refusal = Draft(say("rejected_override"), status="rejected")

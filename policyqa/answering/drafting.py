@@ -28,8 +28,10 @@ from policyqa.answering.target_answers import (
     answer_all_targets,
     answer_targets,
     match_targets,
+    names_indicator,
+    targets_of_figures,
 )
-from policyqa.records import Passage
+from policyqa.records import Clause, Passage
 
 CANDIDATES = 60
 
@@ -59,7 +61,16 @@ def from_registers(question: Question, resources: Resources) -> Draft | None:
         draft = answer_shared_bodies(question, clauses, resources) or answer_by_clauses(
             question, clauses, resources
         )
-    elif whole and (question.asks("target") or (clauses and question.asks("how_much"))):
+    elif (
+        not has_topic
+        and not question.attributes
+        and question.figures
+        and question.asks("target", "definition", "where")
+    ):
+        draft = answer_targets(question, targets_of_figures(question, resources), resources)
+    elif _asks_all_targets(question, clauses, resources) or (
+        whole and (question.asks("target") or (clauses and question.asks("how_much")))
+    ):
         refusal = answerability.check_scope(question, (), resources)
         if refusal:
             return refusal
@@ -77,6 +88,14 @@ def from_registers(question: Question, resources: Resources) -> Draft | None:
     if draft is None and not question.departments:
         draft = answer_outline(question, resources) or answer_mentions(question, resources)
     return draft
+
+
+def _asks_all_targets(
+    question: Question, clauses: Sequence[Clause], resources: Resources
+) -> bool:
+    """Tell whether every target of a named clause is wanted (全部量化指标，请一次列全)."""
+    everything = any(word in question.text for word in resources.cues.words["everything"])
+    return bool(clauses) and everything and question.asks("target")
 
 
 def _content(question: Question, resources: Resources) -> tuple[Term, ...]:
@@ -120,13 +139,14 @@ def _draft(question: Question, scored: list[Scored], resources: Resources) -> Dr
         if draft:
             return draft
     asks_figure = question.asks("target", "how_much") and not question.asks("compare")
-    if asks_figure or question.figures:
+    if asks_figure or question.figures or not question.types:
         targets = answerability.targets_carrying(
             question, match_targets(question, resources), resources
         )
-        draft = answer_targets(question, targets, resources)
-        if draft:
-            return draft
+        if asks_figure or question.figures or names_indicator(question, targets):
+            draft = answer_targets(question, targets, resources)
+            if draft:
+                return draft
     if question.asks("compare"):
         compared = match_targets(question, resources)
         if len(compared) > 1:

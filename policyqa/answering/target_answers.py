@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from policyqa.answering.claims import target_claim
+from policyqa.answering.claims import same_number, target_claim
 from policyqa.answering.context import Draft, Question, Quote, Term
 from policyqa.answering.evidence import clip
 from policyqa.answering.figure_words import VERBS, compared, phrase
@@ -88,6 +88,25 @@ def match_targets(question: Question, resources: Resources) -> list[Target]:
     if not chosen:
         return []
     return (chosen + _for_other_terms(question, chosen, scored))[:MOST_TARGETS]
+
+
+def targets_of_figures(question: Question, resources: Resources) -> list[Target]:
+    """Return the targets whose value is a figure of the question (97%是什么的目标)."""
+    asked = {(same_number(figure.value), figure.unit) for figure in question.figures}
+    return [
+        target
+        for target in resources.corpus.targets
+        if (same_number(target.value), target.unit) in asked
+        and (not question.documents or target.document_id in question.documents)
+    ]
+
+
+def names_indicator(question: Question, targets: Sequence[Target]) -> bool:
+    """Tell whether a question without an asking word is the name of an indicator."""
+    named = same_width("".join(target.indicator for target in targets))
+    return not question.types and all(
+        any(variant in named for variant, _ in term.variants) for term in question.terms
+    )
 
 
 def _named_share(terms: Sequence[Term], texts: Sequence[tuple[str, float]]) -> float:

@@ -12,9 +12,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from policyqa.answering import normalise
-from policyqa.answering.context import Draft, Question, Quote
+from policyqa.answering.context import Draft, Place, Question, Quote
 from policyqa.answering.evidence import Scored
 from policyqa.answering.normalise import with_digits
+from policyqa.answering.places import bare_name
 from policyqa.answering.resources import Resources
 from policyqa.answering.topic import PARTIAL_MATCH, match
 from policyqa.records import Target
@@ -140,8 +141,8 @@ def _needs(question: Question, resources: Resources) -> list[tuple[str, Callable
         lead = say("no_basis_year", year=question.years[0])
         needs.append((lead, partial(_of_a_year, question.years)))
     for place in question.places:
-        if not place.here:
-            name = place.name if place.exact else _bare_name(place.name)
+        if not place.here and not under_city_rules(question, place, resources):
+            name = place.name if place.exact else bare_name(place.name)
             needs.append((say("no_basis_place", place=place.name), partial(contains, name)))
     for asked in question.departments if set(question.attributes) & OF_A_BODY else ():
         forms = resources.corpus.departments.variants(asked)
@@ -169,9 +170,16 @@ def _needs(question: Question, resources: Resources) -> list[tuple[str, Callable
     return needs
 
 
-def _bare_name(place: str) -> str:
-    """Return a place without 省, 市 or 县, as texts may write it either way."""
-    return place[:-1] if len(place) > 2 and place[-1] in "省市县" else place
+def under_city_rules(question: Question, place: Place, resources: Resources) -> bool:
+    """Tell whether the rules of its city answer for a county that no document names.
+
+    Figures and lists of the city are not the county's own.
+    """
+    asks_own = question.asks("how_much", "target", "list", "where", "when")
+    if not place.within or asks_own or question.attributes:
+        return False
+    name = bare_name(place.name)
+    return not any(name in document.text for document in resources.corpus.documents.values())
 
 
 def _says_how_much(qualitative: Sequence[str], text: str) -> bool:

@@ -22,7 +22,9 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A named place; ``here`` tells whether a document of the corpus governs it.
+    """A named place; ``here`` tells whether a document of the corpus is about this very place.
+
+    ``within`` is the city with a document that the place is a county of, or "".
 
     ``exact`` is set for provinces and cities: they count as named only as the person wrote
     them, since 西安—咸阳一体化 says nothing of 西安市.
@@ -31,6 +33,7 @@ class Place:
     name: str
     here: bool
     exact: bool = False
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from policyqa.answering import answerability, rules
 from policyqa.answering.clause_answers import (
@@ -123,7 +124,18 @@ def from_passages(
     refusal = answerability.check(question, scored, resources)
     if refusal:
         return refusal
-    return _draft(question, answerability.carrying(question, scored, resources), resources)
+    draft = _draft(question, answerability.carrying(question, scored, resources), resources)
+    counties = [
+        place.name
+        for place in question.places
+        if answerability.under_city_rules(question, place, resources)
+    ]
+    if draft is None or not counties:
+        return draft
+    note = resources.wording.say(
+        "city_rules", place="、".join(counties), title=resources.title(scored[0].passage.document_id)
+    )
+    return replace(draft, lead=note + draft.lead)
 
 
 def draft_for(question: Question, resources: Resources) -> Draft | None:

@@ -23,9 +23,20 @@ _SUFFIXED = re.compile(r"[一-鿿]{2,3}(?:省|市|县)$")
 _ISSUING_PLACE = re.compile(
     r"(?:关于印发)?[《“]?([一-鿿]{2,9}?(?:省|市|自治县|县|自治区|自治州|区|州))"
 )
+# A name that no table and no dictionary has, where a word begins: 隔壁安澜市, 平川县.
+_UNKNOWN = re.compile(
+    r"(?:(?<![一-鿿])|(?<=[在到是和跟与的从去像比让由])|(?<=隔壁)|(?<=我们)|(?<=咱们)|(?<=请问)|(?<=听说)|(?<=住在))"
+    r"(?!什么|哪|这|那|一个|几|各|全|本|每|某)"
+    r"([一-鿿]{2}(?:(?<![县城超门股集上都菜夜省楼房车黑灯地])市(?![场政民区级值面直容内])"
+    r"|县(?![城级区委里长域乡际])|(?<![城乡古小村])镇(?![上政区长里])|(?<![家下城老返进回故水他异])乡(?![镇村下亲土政长])))"
+)
 # 各县, 全市, 我县 and the like name no place.
 _NO_NAME = re.compile(
     r"^(?:自治|这|那|算|是|归|到|在|和|跟|与|给|让|叫|全|本|我|各|该|外|他|那|某|城|咱|俺|每|上|下|哪|什么|几个?|两|区|市|县)"
+)
+# Nor do 年全市, 局和市 or 重点县.
+_IN_NO_NAME = re.compile(
+    "[全本各是出和与或年买里]|北五|无废|重点|试点|示范|低碳|智慧|文明|卫生|森林|海绵|宜居|绿色|地暖"
 )
 
 
@@ -40,6 +51,11 @@ def jurisdictions(document: Document) -> tuple[str, ...]:
         if found:
             names += [found.group(1), _SUFFIX.sub("", found.group(1))]
     return tuple(dict.fromkeys(name for name in names if len(name) >= 2))
+
+
+def bare_name(place: str) -> str:
+    """Return a place without 省, 市 or 县, as texts may write it either way."""
+    return place[:-1] if len(place) > 2 and place[-1] in "省市县" else place
 
 
 class Places:
@@ -69,15 +85,25 @@ class Places:
             if name:
                 names.append(text[position:end])
             position = max(end, position + 1)
+        unknown = [word for word in words(text) if _SUFFIXED.match(word)]
+        unknown += _UNKNOWN.findall(text)
         names += [
-            word for word in words(text) if _SUFFIXED.match(word) and not _NO_NAME.match(word)
+            name for name in unknown if not _NO_NAME.match(name) and not _IN_NO_NAME.search(name)
         ]
         longest = [
             name
             for name in dict.fromkeys(names)
             if not any(name != other and name in other for other in names)
         ]
-        return tuple(Place(name, self._governs(name), self._is_large(name)) for name in longest)
+        return tuple(
+            Place(name, self._governs(name), self._is_large(name), self._within(name))
+            for name in longest
+        )
+
+    def _within(self, name: str) -> str:
+        """Return the governed city that the county ``name`` belongs to, or ""."""
+        cities = (*self._known.cities_of(name), *self._known.cities_of(_SUFFIX.sub("", name)))
+        return next((city for city in cities if city in self._governed), "")
 
     def _is_large(self, name: str) -> bool:
         level = self._known.level(_SUFFIX.sub("", name) if len(name) > 2 else name)
@@ -90,6 +116,6 @@ class Places:
         """Return the ids of the documents that govern one of ``places``."""
         found: dict[str, None] = {}
         for place in places:
-            for name in (place.name, _SUFFIX.sub("", place.name)):
+            for name in (place.name, _SUFFIX.sub("", place.name), place.within):
                 found.update(dict.fromkeys(self._governed.get(name, ())))
         return tuple(found)

@@ -8,9 +8,9 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from policyqa.answering import normalise
-from policyqa.answering.context import Question, Term
+from policyqa.answering.context import Place, Question, Term
 from policyqa.answering.cues import Cues
-from policyqa.answering.places import Places
+from policyqa.answering.places import Places, bare_name
 from policyqa.answering.references import find_references
 from policyqa.answering.topic import PARTIAL_MATCH, find_terms, match
 from policyqa.documents.corpus import Corpus
@@ -56,8 +56,8 @@ class Understanding:
         for mention in mentions:
             rest = rest.replace(mention.text, " " * len(mention.text))
         for place in places:
-            if place.here:
-                rest = rest.replace(place.name, " ")
+            if place.here or self._under_city(place):
+                rest = rest.replace(place.name, " " * len(place.name))
         topic = " ".join(_PERIOD.sub(" ", self.cues.without_cues(rest)).split())
         return Question(
             text=text,
@@ -74,6 +74,10 @@ class Understanding:
             documents=documents,
             level=self._level(text),
         )
+
+    def _under_city(self, place: Place) -> bool:
+        """Tell whether a county is named that no document names, while one governs its city."""
+        return bool(place.within) and not any(bare_name(place.name) in t for t in self._texts)
 
     def terms(self, topic: str) -> tuple[Term, ...]:
         """Return the content words of a text whose asking words are blanked out."""

@@ -206,9 +206,9 @@ def load_departments(path: Path) -> Departments:
         ) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CorpusError(f"部门表 {path.name} 不是有效的 UTF-8 TOML 文件：{error}。") from error
-    _only(table, ("needs_level", "guards", "places", "body"), path.name)
+    _only(table, ("needs_level", "guards", "places", "counties", "body"), path.name)
     places = table.get("places", {})
-    _only(places, ("provincial", "municipal", "county"), f"{path.name} 的 places")
+    _only(places, ("provincial", "municipal"), f"{path.name} 的 places")
     bodies = tuple(_body(entry, path.name) for entry in table.get("body", ()))
     names = [body.name for body in bodies]
     for body in bodies:
@@ -220,9 +220,13 @@ def load_departments(path: Path) -> Departments:
                 f"部门表 {path.name} 里 {body.name} 的 related 有表外的名称 {missing}。"
             )
     lists = {name: frozenset(_strings(value, name, path.name)) for name, value in places.items()}
+    counties = {
+        city: frozenset(_strings(names, city, path.name))
+        for city, names in table.get("counties", {}).items()
+    }
     needs = frozenset(_strings(table.get("needs_level", []), "needs_level", path.name))
     guards = _strings(table.get("guards", []), "guards", path.name)
-    return Departments(bodies, PlaceNames(**lists), needs, guards)
+    return Departments(bodies, PlaceNames(**lists, counties=counties), needs, guards)
 
 
 def _body(entry: object, file: str) -> Body:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from policyqa.records import Level
 
@@ -37,13 +39,21 @@ class Prefix:
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PlaceNames:
-    """Known places by level, without 省, 市 or 县."""
+    """Known places by level, without 省, 市 or 县; ``counties`` are those of each city."""
 
     provincial: frozenset[str] = frozenset()
     municipal: frozenset[str] = frozenset()
-    county: frozenset[str] = frozenset()
+    counties: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @cached_property
+    def _county(self) -> frozenset[str]:
+        return frozenset(county for counties in self.counties.values() for county in counties)
+
+    def cities_of(self, county: str) -> tuple[str, ...]:
+        """Return the cities that ``county`` may belong to; two counties may share a name."""
+        return tuple(city for city, counties in self.counties.items() if county in counties)
 
     def level(self, place: str) -> Level | None:
         """Return the level of a known place; a name of both a city and a province is a city."""
@@ -51,7 +61,7 @@ class PlaceNames:
             return "municipal"
         if place in self.provincial:
             return "provincial"
-        return "county" if place in self.county else None
+        return "county" if place in self._county else None
 
     def at(self, text: str, position: int) -> tuple[str, int]:
         """Return the place at ``position`` and where it ends with its 省, 市, 县 or 区."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from policyqa.answering.context import ClauseReference, Draft, Question, Quote
 from policyqa.answering.resources import QuoteList, Resources
@@ -16,7 +17,8 @@ MOST_POINTS = 8
 NAMES_GROUP = 0.85
 POINTS_LENGTH = 200
 _FIRST_SEGMENT = re.compile(r"[^，,；;。！？:：]+")
-_CLAIMED_COUNT = re.compile(r"([0-9]+|[一二两三四五六七八九十]+)(?:大|项|个|条|方面|类)")
+_PARENT = re.compile(r"([一二三四五六七八九十]+)（[^（）]+）$")
+_CLAIMED_COUNT = re.compile(r"(?<!第)([0-9]+|[一二两三四五六七八九十]+)(?:大|项|个|条|方面|类)")
 
 
 def answer_missing_clause(question: Question, resources: Resources) -> Draft | None:
@@ -25,6 +27,12 @@ def answer_missing_clause(question: Question, resources: Resources) -> Draft | N
     if not absent or any(reference.exists for reference in question.references):
         return None
     document_id = absent[0].document_id
+    parent = _PARENT.match(absent[0].address)
+    siblings = _group(question, document_id, parent[1], resources) if parent else None
+    if siblings:
+        # 四（八）: 四 has seven, and these are they.
+        no = resources.wording.say("clause_absent", address=absent[0].address)
+        return replace(siblings, lead=no + siblings.lead, status="corrected")
     parts = "、".join(
         f"{h.address}、{h.title}" if h.title else h.address
         for h in resources.children(document_id, "")[:12]

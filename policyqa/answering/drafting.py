@@ -30,6 +30,7 @@ from policyqa.answering.target_answers import (
     answer_targets,
     match_targets,
     names_indicator,
+    of_another_year,
     targets_of_figures,
 )
 from policyqa.records import Clause, Passage
@@ -157,6 +158,7 @@ def _draft(question: Question, scored: list[Scored], resources: Resources) -> Dr
         )
         if asks_figure or question.figures or names_indicator(question, targets):
             draft = answer_targets(question, targets, resources)
+            draft = draft or (of_another_year(question, resources) if asks_figure else None)
             if draft:
                 return draft
     if question.asks("compare"):

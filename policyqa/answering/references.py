@@ -16,13 +16,14 @@ _BRACKETED = re.compile(
     rf"第?({_NUMBER})(?:部分|章|大?[点项条])?[、.的里]?第?\(({_NUMBER})\)(?:([0-9]{{1,2}})(?![0-9%]))?"
 )
 _PART_AND_ITEM = re.compile(
-    rf"第?({_NUMBER})个?大?(?:部分|章|编|篇|大项)(?:的|里的|中的|里面的?|当中的?|里|中)?第?({_NUMBER})个?小?(?:项|条|款|点|节|部分|个)"
+    rf"第?({_NUMBER})个?大?(?:部分|章|编|篇|大项)(?:的|里的|中的|里面的?|当中的?|里|中)?第({_NUMBER})个?小?(?:项|条|款|点|节|部分|个)"
 )
 _PART = re.compile(rf"第({_NUMBER})个?大?(?:部分|章|编|篇|大项)(?!第)")
 _ARTICLE = re.compile(rf"第({_NUMBER})条(?:之({_NUMBER}))?")
 _ALONE = re.compile(rf"^第?({_NUMBER})(?=讲|说|写|规定|包括|原文|的内容|的原文|是什么|有什么)")
 _MIXED = re.compile(r"([一二三四五六七八九十]{1,3})([0-9]{1,2})(?![0-9%年月日.个条项])")
 _ANNEX = re.compile(rf"附件({_NUMBER})?")
+_LAST = re.compile(r"最后(?:面)?(?:的)?(?:一|1)?个?大?(?:部分|章|篇)")
 _NAMED = ("印发通知", "前言", "结尾")
 
 
@@ -86,6 +87,10 @@ def find_references(
             continue
         found.extend(hits[: len(ids)] or [ClauseReference(ids[0] if ids else "", names[0], False)])
         rest = rest[:start] + " " * (end - start) + rest[end:]
+    last = _LAST.search(rest)
+    if last:
+        found.extend(_last_part(corpus, ids))
+        rest = rest[: last.start()] + " " * len(last.group()) + rest[last.end() :]
     for name in _NAMED:
         if name in rest:
             found.extend(_look_up(name, corpus, ids))
@@ -100,6 +105,19 @@ def find_references(
                 )
                 rest = rest.replace(title, " " * len(title))
     return tuple(dict.fromkeys(found)), rest
+
+
+def _last_part(corpus: Corpus, ids: Iterable[str]) -> Iterator[ClauseReference]:
+    """Yield the last outermost part of each document, attachments apart."""
+    for document_id in ids:
+        headings = [
+            heading
+            for heading in corpus.structures[document_id].headings
+            if not heading.address.startswith("附件")
+        ]
+        outer = min((heading.level for heading in headings), default=1)
+        parts = [heading.address for heading in headings if heading.level == outer]
+        yield from _look_up(parts[-1], corpus, (document_id,)) if parts else ()
 
 
 def _plausible(name: str, corpus: Corpus, ids: Iterable[str], *, alone: bool) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from policyqa.answering.claims import same_number, target_claim
 from policyqa.answering.context import Draft, Question, Quote, Term
@@ -88,6 +89,19 @@ def match_targets(question: Question, resources: Resources) -> list[Target]:
     if not chosen:
         return []
     return (chosen + _for_other_terms(question, chosen, scored))[:MOST_TARGETS]
+
+
+def of_another_year(question: Question, resources: Resources) -> Draft | None:
+    """Refuse a figure of a year for an indicator whose targets are all of other years."""
+    if not question.years or question.figures or question.asks("yes_no"):
+        return None
+    if match_targets(question, resources) or not match_targets(
+        replace(question, years=()), resources
+    ):
+        return None
+    return Draft(
+        resources.wording.say("no_basis_year", year=question.years[0]), status="no_basis"
+    )
 
 
 def targets_of_figures(question: Question, resources: Resources) -> list[Target]:

@@ -15,6 +15,7 @@ from policyqa.answering.context import Question, Term
 from policyqa.answering.cues import Cues
 from policyqa.answering.evidence import score_passages
 from policyqa.answering.resources import Resources
+from policyqa.answering.responsibility import claims_duty
 from policyqa.documents.numerals import number_of
 from policyqa.records import Passage
 
@@ -56,6 +57,10 @@ def resolve(text: str, previous: Question | None, cited: Cited, resources: Resou
         or own.departments
         or _names_other_things(own, resources.cues)
     )
+    if own.departments and not own.references and claims_duty(own, resources):
+        # 县市区政府有没有责任 behind a question on a topic asks about that topic.
+        if not resources.understanding.topical(own.terms):
+            return _join(_subject(previous, resources.cues), rest)
     short = bool(re.search(r"呢[?？]?$", text)) and len(rest) <= SHORT
     if not pronoun and not short and _stands_alone(text, own, resources.cues):
         return text

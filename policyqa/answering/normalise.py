@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _SPACE_IN_CHINESE = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
+_SPACE_IN_HAN = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
 _CHINESE_DIGITS = "〇○零一二三四五六七八九十百千万两点"
 _PER_CENT = re.compile(rf"百分之([{_CHINESE_DIGITS}]+|[0-9.]+)")
 _YEAR = re.compile(r"([二一][〇○零九0]?[〇○零一二三四五六七八九]{2,3})年")
@@ -52,13 +53,23 @@ def normalise_question(raw: str) -> str:
     text = "".join(c for c in text if c.isspace() or unicodedata.category(c)[0] != "C")
     text = _TAG.sub(" ", text)
     text = _to_simplified().convert(text)
-    text = _SPACE_IN_CHINESE.sub("", " ".join(text.split()))
+    text = _SPACE_IN_CHINESE.sub("", _with_commas(" ".join(text.split())))
     text = _PER_CENT.sub(lambda m: f"{_digits(m.group(1))}%", text)
     text = _YEAR.sub(lambda m: f"{_digits(m.group(1))}年", text)
     text = _SHORT_YEAR.sub(r"20\1年", text)
     text = _TENTHS.sub(lambda m: f"{_digits(m.group(1))}{_digits(m.group(2) or '零')}%", text)
     text = _HALF.sub("50%", text)
     return _BIG.sub(lambda m: _digits(m.group(1)), text)
+
+
+def _with_commas(text: str) -> str:
+    """Return ``text`` with commas for the blanks that people type instead of them.
+
+    Between single characters (咸 阳 市) a blank is only for looks.
+    """
+    pieces = _SPACE_IN_HAN.split(text)
+    spaced_out = sum(map(len, pieces)) < 2 * len(pieces)
+    return ("" if spaced_out else "，").join(pieces)
 
 
 def with_digits(text: str) -> str:

@@ -222,21 +222,23 @@ def _claim(
     lines: list[str] = []
     for asked in question.departments:
         listed: list[str] = []
+        handed_down = ""
         leads = False
         for clause, _, _ in told:
-            own = [
-                d
-                for d in resources.corpus.duties_of(clause.document_id, clause.address)
-                if d.inherited_from is None or d.start > clause.end
-            ]
             home = resources.understanding.places.home(clause.document_id)
-            for duty in own:
+            for duty in resources.corpus.duties_of(clause.document_id, clause.address):
                 bodies = (*duty.lead, *duty.shared, *duty.assisting)
-                if any(departments.matches(asked, name, home) for name in bodies):
+                named = any(departments.matches(asked, name, home) for name in bodies)
+                if named and duty.inherited_from and duty.start <= clause.end:
+                    handed_down = duty.inherited_from
+                elif named:
                     listed.append(clause.address)
                 leads = leads or any(departments.matches(asked, name, home) for name in duty.lead)
         addresses = "、".join(dict.fromkeys(listed or [clause.address for clause, _, _ in told]))
-        if not listed:
+        if handed_down and not listed:
+            name = "duty_claim_handed_down"
+            lines.append(resources.wording.say(name, asked=asked, address=handed_down))
+        elif not listed:
             lines.append(resources.wording.say("duty_claim_no", asked=asked, address=addresses))
         elif lead_claimed and not leads:
             lines.insert(

@@ -33,6 +33,17 @@ def split_questions(text: str, cues: Cues) -> list[str]:
     return [text]
 
 
+def _without_repeats(lead: str, said: set[str]) -> str:
+    """Return ``lead`` without the sentences that were said before; ``said`` takes up the rest."""
+    kept = []
+    for sentence in re.findall(r"[^。]*。(?:\[[0-9]+\])*|[^。]+$", lead):
+        words = _MARKER.sub("", sentence)
+        if words not in said:
+            kept.append(sentence)
+        said.add(words)
+    return "".join(kept)
+
+
 def merge(drafts: Sequence[Draft]) -> Draft:
     """Join drafts into one: leads one below the other, quotes renumbered.
 
@@ -47,16 +58,18 @@ def merge(drafts: Sequence[Draft]) -> Draft:
         return drafts[0]
     quotes: list[Quote] = []
     leads: list[str] = []
+    said: set[str] = set()
     for draft in drafts:
         shift = len(quotes)
+        lead = _without_repeats(draft.lead, said)
         leads.append(
-            _MARKER.sub(lambda m, shift=shift: f"[{int(m.group(1)) + shift}]", draft.lead)  # type: ignore[misc]
+            _MARKER.sub(lambda m, shift=shift: f"[{int(m.group(1)) + shift}]", lead)  # type: ignore[misc]
         )
         quotes += draft.quotes
     corrected = any(draft.status == "corrected" for draft in found)
     return replace(
         found[0],
-        lead="\n".join(leads),
+        lead="\n".join(lead for lead in leads if lead),
         quotes=tuple(quotes),
         status="corrected" if corrected else "answered",
         computed=tuple(word for draft in drafts for word in draft.computed),

@@ -16,6 +16,7 @@ from policyqa.text import same_width
 # Words below this weight need not stand in the indicator.
 TELLING = 0.4
 # Units that say the same.
+RATIOS = ("%", "百分点", "个百分点")
 _ALIKE = {"个点": "百分点", "个百分点": "百分点"}
 
 
@@ -86,3 +87,24 @@ def text_claim(question: Question, text: str) -> tuple[str, str]:
         return f"{wrong.value}{wrong.unit}", ""
     right = [f for f in question.figures if (f.value, f.unit) in held]
     return "", f"{right[0].value}{right[0].unit}" if right else ""
+
+
+def absent_figure(question: Question, resources: Resources) -> str:
+    """Return a share or an amount that a question supposes and no document has, or "".
+
+    How many mu or pigs a person has is a fact of their own, and so is what a question about
+    permission tells of them.
+    """
+    supposed = any(word in question.text for word in resources.cues.words["supposes"])
+    if not supposed or question.asks("permission"):
+        return ""
+    ids = question.documents or tuple(resources.corpus.documents)
+    texts = "".join(same_width(resources.corpus.documents[each].text) for each in ids)
+    held = {(same_number(f.value), _unit(f.unit)) for f in figures(with_digits(texts))}
+    for figure in question.figures:
+        aimed = figure.unit in RATIOS or _unit(figure.unit).endswith(
+            ("吨", "吨标准煤", "平方米", "公里")
+        )
+        if aimed and (same_number(figure.value), _unit(figure.unit)) not in held:
+            return f"{figure.value}{figure.unit}"
+    return ""

@@ -16,6 +16,7 @@ from policyqa.answering.context import Draft, Question, Term
 from policyqa.answering.department_tasks import answer_tasks
 from policyqa.answering.evidence import Scored, score_passages, with_whole_sentences
 from policyqa.answering.mentions import answer_mentions
+from policyqa.answering.places import bare_name
 from policyqa.answering.metadata_answers import answer_metadata
 from policyqa.answering.register_counts import answer_counts
 from policyqa.answering.resources import Resources
@@ -36,6 +37,8 @@ from policyqa.answering.target_answers import (
 from policyqa.records import Clause, Passage
 
 CANDIDATES = 60
+# Coverage from which the text surely speaks of what a question supposes.
+SURE = 0.5
 
 
 def from_registers(question: Question, resources: Resources) -> Draft | None:
@@ -122,6 +125,9 @@ def from_passages(
     wanted = {r.address for r in question.references if r.exists and not r.is_group}
     if wanted:
         scored = [each for each in scored if each.passage.address in wanted] or scored
+    denied = _denied_place(question, whole, resources)
+    if denied:
+        return denied
     refusal = answerability.check(question, scored, resources)
     if refusal:
         return refusal
@@ -137,6 +143,40 @@ def from_passages(
         "city_rules", place="、".join(counties), title=resources.title(scored[0].passage.document_id)
     )
     return replace(draft, lead=note + draft.lead)
+
+
+def _denied_place(
+    question: Question, passages: Sequence[Passage], resources: Resources
+) -> Draft | None:
+    """Correct a question that supposes a rule for a place which the text has for others.
+
+    地热示范区不是定在泾阳么 is told what the text says of the 示范区; whether a place that is
+    merely asked about has such a rule is no supposition, and a rule that names no place at all
+    may hold there too.
+    """
+    absent = [
+        place.name
+        for place in question.places
+        if not place.here
+        and not any(bare_name(place.name) in passage.text for passage in passages)
+    ]
+    if not absent or not any(word in question.text for word in resources.cues.words["supposes"]):
+        return None
+    text = question.text
+    for name in absent:
+        text = text.replace(name, "")
+    rest = resources.understanding.read(text, question.documents)
+    scored = score_passages(rest, passages, resources)
+    if not scored or scored[0].coverage < SURE:
+        return None
+    elsewhere = any(
+        not place.here for place in resources.understanding.places.find(scored[0].passage.text)
+    )
+    if not elsewhere:
+        return None
+    draft = rules.answer_rules(rest, scored, resources)
+    lead = resources.wording.say("claim_place_no", place="、".join(absent))
+    return replace(draft, lead=lead, status="corrected") if draft else None
 
 
 def draft_for(question: Question, resources: Resources) -> Draft | None:

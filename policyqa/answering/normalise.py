@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _SPACE_IN_CHINESE = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
+# 2000万平方米 and 1950吨 are figures.
+_FULL_YEAR = re.compile(
+    r"(?<![0-9.])((?:19|20)[0-9]{2})(?![0-9.]*(?:[0-9%万亿千百吨元平个户辆亩米人头只公]|立方))"
+)
 _SPACE_IN_HAN = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
 _CHINESE_DIGITS = "〇○零一二三四五六七八九十百千万两点"
 _PER_CENT = re.compile(rf"百分之([{_CHINESE_DIGITS}]+|[0-9.]+)")
@@ -32,7 +36,7 @@ _COUNTED = re.compile(
     rf"(?<!第)[{_CHINESE_DIGITS}]+(?=余?多?(?:个|元|只|头|吨|年|月|日|天|倍|次|人|户|条|平方|公里|%|亩|台|辆|座|家|米|小时|工作日|周|处|项|名|千瓦|立方|度|公斤|成))"
 )
 _FIGURE = re.compile(
-    r"([0-9]+(?:\.[0-9]+)?)\s*(%|个?百分点|万?亿?元|万?吨(?:标准煤)?|万?平方(?:米|公里)|万?千瓦时?|公里|万?(?:辆|户|家|亩|个|座|台|套|人|所|处))"
+    r"([0-9]+(?:\.[0-9]+)?)\s*个?(%|百分点|万?亿?元|[万亿]?吨(?:标准煤)?|[万亿]?(?:平方米|平米|平方公里)|万?千瓦时?|公里|万?(?:辆|户|家|亩|个|座|台|套|人|所|处))"
 )
 
 
@@ -54,6 +58,7 @@ def normalise_question(raw: str) -> str:
     text = _TAG.sub(" ", text)
     text = _to_simplified().convert(text)
     text = _SPACE_IN_CHINESE.sub("", _with_commas(" ".join(text.split())))
+    text = text.replace("平米", "平方米")
     text = _PER_CENT.sub(lambda m: f"{_digits(m.group(1))}%", text)
     text = _YEAR.sub(lambda m: f"{_digits(m.group(1))}年", text)
     text = _SHORT_YEAR.sub(r"20\1年", text)
@@ -100,6 +105,4 @@ def figures(text: str) -> tuple[Figure, ...]:
 
 def years(text: str) -> tuple[int, ...]:
     """Return the four-digit years in a normalised text, in order, each once."""
-    return tuple(
-        dict.fromkeys(int(y) for y in re.findall(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])", text))
-    )
+    return tuple(dict.fromkeys(int(year) for year in _FULL_YEAR.findall(text)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from policyqa.answering.claims import text_claim
+from policyqa.answering.claims import absent_figure, text_claim
 from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.evidence import Scored, same_topic, to_quote
 from policyqa.answering.modality import permission_lead
@@ -21,6 +21,8 @@ MOST_ITEMS = 12
 ONE_QUOTE = 130
 # A further quote must come this close to the best one's worth; of the same clause, less close.
 NEXT_WORTH, NEXT_IN_CLAUSE = 0.84, 0.66
+# Coverage from which the text surely speaks of what a question supposes.
+SURE = 0.5
 
 
 def answer_rules(
@@ -49,6 +51,10 @@ def answer_rules(
     if wrong:
         lead = resources.wording.say("rule_claim_no", claimed=wrong)
         return Draft(lead, tuple(quotes.quotes), status="corrected", computed=(wrong,))
+    absent = absent_figure(question, resources)
+    if absent and scored[0].coverage >= SURE:
+        lead = resources.wording.say("claim_figure_no", claimed=absent)
+        return Draft(lead, tuple(quotes.quotes), status="corrected", computed=(absent,))
     if right:
         return Draft(resources.wording.say("rule_claim_yes", claimed=right), tuple(quotes.quotes))
     return Draft(_lead(question, quotes, resources), tuple(quotes.quotes))

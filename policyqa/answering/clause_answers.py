@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from policyqa.answering.context import ClauseReference, Draft, Question, Quote
+from policyqa.answering.evidence import Scored, to_quote
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.answering.topic import coverage
 from policyqa.documents.numerals import number_of
@@ -16,6 +18,9 @@ MOST_POINTS = 8
 # Share of the question that names of groups must cover; a word of the lexicon counts .9.
 NAMES_GROUP = 0.85
 POINTS_LENGTH = 200
+# A clause speaks of a thing from the first share of coverage, and not below the second share of
+# the best clause's.
+SURELY_ABOUT, NOT_ABOUT = 0.6, 0.6
 _FIRST_SEGMENT = re.compile(r"[^，,；;。！？:：]+")
 _PARENT = re.compile(r"([一二三四五六七八九十]+)（[^（）]+）$")
 _CLAIMED_COUNT = re.compile(r"(?<!第)([0-9]+|[一二两三四五六七八九十]+)(?:大|项|个|条|方面|类)")
@@ -67,6 +72,32 @@ def answer_misplaced(question: Question, resources: Resources) -> Draft | None:
         marker="[1]",
     )
     return Draft(lead, (heading_quote(heading, resources),), status="corrected")
+
+
+def answer_misplaced_text(
+    question: Question, scored: Sequence[Scored], resources: Resources
+) -> Draft | None:
+    """Correct a question that puts a rule into a clause which does not speak of it."""
+    named = {r.address for r in question.references if not r.is_group}
+    places = resources.cues.words["stands_in"]
+    if len(named) != 1 or not any(word in question.text for word in places):
+        return None
+    best = max(scored, key=lambda each: each.coverage, default=None)
+    inside = [each.coverage for each in scored if each.passage.address in named]
+    if best is None or best.passage.address in named or best.coverage < SURELY_ABOUT:
+        return None
+    if inside and max(inside) > NOT_ABOUT * best.coverage:
+        return None
+    heading = resources.heading(best.passage.document_id, best.passage.address)
+    lead = resources.wording.say(
+        "corrected_clause",
+        claimed=next(iter(named)),
+        address=best.passage.address,
+        heading=heading.title if heading else "",
+        marker="[1]",
+    )
+    quote = to_quote(question, best.passage, resources, POINTS_LENGTH)
+    return Draft(lead, (quote,), status="corrected")
 
 
 def answer_clause(question: Question, reference: ClauseReference, resources: Resources) -> Draft:

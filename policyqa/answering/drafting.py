@@ -9,6 +9,7 @@ from policyqa.answering import answerability, rules
 from policyqa.answering.clause_answers import (
     answer_clause,
     answer_misplaced,
+    answer_misplaced_text,
     answer_missing_clause,
     answer_outline,
 )
@@ -124,6 +125,9 @@ def from_passages(
     scored = score_passages(question, whole, resources)
     wanted = {r.address for r in question.references if r.exists and not r.is_group}
     if wanted:
+        elsewhere = answer_misplaced_text(question, scored, resources)
+        if elsewhere:
+            return elsewhere
         scored = [each for each in scored if each.passage.address in wanted] or scored
     denied = _denied_place(question, whole, resources)
     if denied:

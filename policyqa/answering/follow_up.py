@@ -16,7 +16,7 @@ from policyqa.answering.cues import Cues
 from policyqa.answering.evidence import score_passages
 from policyqa.answering.resources import Resources
 from policyqa.answering.responsibility import claims_duty
-from policyqa.documents.numerals import number_of
+from policyqa.documents.numerals import in_chinese, number_of
 from policyqa.records import Passage
 
 CANDIDATES = 20
@@ -46,7 +46,7 @@ def resolve(text: str, previous: Question | None, cited: Cited, resources: Resou
         return text
     words = resources.cues.words
     rest, opened = _strip_opening(text, words["continues"] + words["correction"])
-    pointed = _pointed_clause(text, cited, resources)
+    pointed = _sibling_clause(text, previous, resources) or _pointed_clause(text, cited, resources)
     if pointed:
         return pointed
     pronoun = next((word for word in words["pronouns"] if word in text), "")
@@ -132,6 +132,24 @@ def _without_details(question: Question, cues: Cues) -> str:
 def _is_everyday(term: Term) -> bool:
     """Tell whether the lexicon knows the word: its second form is no part of the word itself."""
     return len(term.variants) > 1 and term.variants[1][0] not in term.text
+
+
+def _sibling_clause(text: str, previous: Question, resources: Resources) -> str:
+    """Return the question with 第二条 replaced by 四（二）, behind a question on 四（一）, or ""."""
+    ordinal = _ORDINAL.search(text)
+    named = [r for r in previous.references if r.exists and not r.is_group and "（" in r.address]
+    if not ordinal or len(named) != 1 or resources.understanding.read(text).references:
+        return ""
+    parent = named[0].address.rpartition("（")[0]
+    address = f"{parent}（{in_chinese(number_of(ordinal.group(1)) or 0)}）"
+    known = any(
+        clause.address == address
+        for clause in resources.corpus.structures[named[0].document_id].clauses
+    )
+    rest, _ = _strip_opening(
+        text.replace(ordinal.group(), "", 1), resources.cues.words["continues"]
+    )
+    return address + _PARTICLES.sub("", rest) if known else ""
 
 
 def _pointed_clause(text: str, cited: Cited, resources: Resources) -> str:

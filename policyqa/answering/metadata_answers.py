@@ -17,6 +17,7 @@ _COVER = "印发通知"
 _INTERPRETED = re.compile(r"由.{2,30}(?:负责)?解释")
 _REPEALED = re.compile(r"同时废止|予以废止|(?:《.{2,60}》).{0,12}废止")
 _PLAN_PERIOD = re.compile(r"“?十[一二三四五六七八九]五”?")
+_NUMBER = re.compile(r"(?:[一-鿿]{2,8})?[〔\[(【][0-9]{4}[〕\])】]第?[0-9]+号")
 _IN_FORCE = re.compile(r"(?:自|从).{1,24}起(?:正式)?(?:施行|实施|执行|生效)|有效期")
 
 
@@ -32,7 +33,9 @@ def answer_metadata(question: Question, resources: Resources) -> Draft | None:
         return None  # 印发通知原文 asks for the text of the cover
     if not fields or elsewhere or set(question.attributes) - DATE_DETAILS:
         return None
-    rest = resources.understanding.terms(resources.cues.without_metadata(question.rest))
+    rest = resources.understanding.terms(
+        _NUMBER.sub(" ", resources.cues.without_metadata(question.rest))
+    )
     # Asking words are looked for in the whole question too: 市政府还是市政府办公室 is one only
     # while the bodies still stand in it.
     whole = same_width(resources.cues.without_metadata(question.text))
@@ -46,6 +49,7 @@ def answer_metadata(question: Question, resources: Resources) -> Draft | None:
     quotes = QuoteList()
     computed: list[str] = []
     corrected = False
+    fields = _with_wrong_number(fields, question, resources)
     ids = question.documents or resources.likely_document(question.text)
     for document_id in ids:
         document = resources.corpus.documents[document_id]
@@ -75,6 +79,17 @@ def answer_metadata(question: Question, resources: Resources) -> Draft | None:
     )
 
 
+def _with_wrong_number(
+    fields: tuple[str, ...], question: Question, resources: Resources
+) -> tuple[str, ...]:
+    """Return ``fields`` with the number first where the question gives one slightly wrong."""
+    numbers = [same_width(d.number) for d in resources.corpus.documents.values() if d.number]
+    said = _NUMBER.search(same_width(question.text))
+    if said is None or any(said.group() in number for number in numbers):
+        return fields
+    return ("number", *(name for name in fields if name != "number"))
+
+
 def asks_date(question: Question) -> bool:
     """Tell whether a date is asked for."""
     return question.asks("when") or any(word in question.text for word in ("日期", "时间"))
@@ -82,6 +97,10 @@ def asks_date(question: Question) -> bool:
 
 def _contradicted(field: str, question: Question, document: Document) -> str:
     """Return the year that the question supposes and the document contradicts, or ""."""
+    if field == "number":
+        said = _NUMBER.search(same_width(question.text))
+        known = same_width(document.number)
+        return said.group() if said and said.group() not in known else ""
     actual = {"issued": document.issued, "adopted": document.adopted}.get(field)
     wrong = [year for year in question.years if actual and year != actual.year]
     return f"{wrong[0]}年" if wrong and question.asks("yes_no") else ""

@@ -75,7 +75,7 @@ def load_cues(path: Path) -> Cues:
         }
         metadata = {row["name"]: _any_of(row["cues"]) for row in data["metadata"]}
         measures = tuple(
-            (re.compile(rf"(?:多少|(?<![哪好])几){row['asked']}"), re.compile(row["carries"]))
+            (re.compile(rf"(?:多少|(?<![哪好那这前后过头十])几){row['asked']}"), re.compile(row["carries"]))
             for row in data["measure"]
         )
         override = _any_of(data["override"]["cues"])

@@ -38,6 +38,11 @@ FRONT_MATTER = ("印发通知", "标题", "目录")
 FRONT_MATTER_LOSS = 0.3
 
 
+# 为了…，制定本条例 tells why the document was made; the list of attachments only names them.
+_PURPOSE = re.compile(r"^为.*制[定订](?:本|此|了?《)")
+_ATTACHED = re.compile(r"^\s*(?:附\s*件\s*[：:]|[0-9]{1,2}[.．、])")
+
+
 @dataclass(frozen=True, slots=True)
 class Scored:
     """A passage with its coverage of the question (0-1) and its worth (about 0-1)."""
@@ -70,13 +75,19 @@ def score_passages(
             worth += TYPE_BONUS
         if wants_modal and resources.wording.modal(passage.text):
             worth += TYPE_BONUS
-        if passage.address in FRONT_MATTER:
+        if passage.address in FRONT_MATTER or _rules_nothing(passage):
             worth -= FRONT_MATTER_LOSS
         if is_duty_list(passage, resources):
             worth -= 3 * TYPE_BONUS
         scored.append(Scored(passage, covered, worth))
     scored.sort(key=lambda each: -each.worth)
     return scored
+
+
+def _rules_nothing(passage: Passage) -> bool:
+    """Tell whether a passage says why the document was made, or lists what is attached."""
+    attached = passage.address.endswith("结尾") and _ATTACHED.match(passage.text)
+    return bool(attached or _PURPOSE.match(passage.text))
 
 
 def with_whole_sentences(passages: Sequence[Passage], resources: Resources) -> list[Passage]:

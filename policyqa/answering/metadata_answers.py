@@ -7,6 +7,7 @@ from datetime import date
 
 from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.resources import QuoteList, Resources
+from policyqa.documents.numerals import in_chinese
 from policyqa.records import Clause, Document
 from policyqa.text import same_width
 
@@ -110,6 +111,20 @@ def _dated(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def _span_of(document: Document, day: date) -> tuple[int, int]:
+    """Return where a day stands in the text, in digits or Chinese numerals; (-1, -1) nowhere."""
+    year = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(day.year))
+    year = f"(?:{day.year}|{year.replace('〇', '[〇○零]')})"
+    month, date_ = (f"(?:0?{n}|{in_chinese(n)})" for n in (day.month, day.day))
+    spans = [
+        match.span()
+        for match in re.finditer(
+            rf"{year}\s*年\s*{month}\s*月\s*{date_}\s*日", document.text
+        )
+    ]
+    return spans[-1] if spans else (-1, -1)
+
+
 _Found = tuple[str, Quote, dict[str, str]] | None
 
 
@@ -133,15 +148,16 @@ def _issued(document: Document, resources: Resources) -> _Found:
     if document.issued is None:
         return None
     day = _dated(document.issued)
-    quote = resources.find_quote(document.id, day)
-    return (day, quote, {}) if quote else None
+    start, end = _span_of(document, document.issued)
+    clause = _clause_at(document, start, resources)
+    return (day, Quote(document.id, clause.address, start, end), {}) if clause else None
 
 
 def _adopted(document: Document, resources: Resources) -> _Found:
     if document.adopted is None:
         return None
     day = _dated(document.adopted)
-    position = document.text.find(day)
+    position, _ = _span_of(document, document.adopted)
     clause = _clause_at(document, position, resources)
     if clause is None:
         return None

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from evaluation.retrieval_sets import ClauseKey, Span
 from policyqa.documents.corpus import Corpus
 from policyqa.records import Passage
-from policyqa.retrieval.passages import clause_context, make_passages
+from policyqa.retrieval.passages import announced_by, clause_context, make_passages
 
 DEPTH = 10
 
@@ -54,7 +54,9 @@ class Units:
             document = self.corpus.documents[document_id]
             clause = self.corpus.clause(document_id, address)
             headings = self.corpus.structures[document_id].headings
-            context = clause_context(document, clause, headings)
+            context = clause_context(
+                document, clause, headings, announced_by(clause, self.corpus)
+            )
             texts.append(f"{context}\n{document.text[clause.start : clause.end]}")
         return texts
 

@@ -128,6 +128,51 @@ def test_duties_in_running_text(
     assert duty.open_ended is open_ended
 
 
+@pytest.mark.parametrize(
+    ("body", "lead", "shared", "assisting"),
+    [
+        ("资料齐全的，市甲局在收到计划后20个工作日内下达。", [], ["市甲局"], []),
+        ("对公示有异议的,由市甲局在10个工作日内核实处理。", [], ["市甲局"], []),
+        ("区县甲局自收到材料之日起十五日内完成初审。", [], ["区县甲局"], []),
+        ("市甲局于每年4月30日前将意见报市乙局。", [], ["市甲局"], []),
+        ("市甲局委托第三方机构核查,会同市乙局于6月15日前提出名单。", ["市甲局"], [], ["市乙局"]),
+        ("各市、自治州人民政府对本行政区域内空气质量负总责。", [], ["各市", "自治州人民政府"], []),
+        ("市、县人民政府应当编制规划。", [], ["市", "县人民政府"], []),
+    ],
+)  # fmt: skip
+def test_who_acts_by_when_with_whom_and_for_all(
+    body: str, lead: list[str], shared: list[str], assisting: list[str]
+) -> None:
+    (duty,) = duties_of(body)
+    assert duty.in_text
+    assert [[*duty.lead], [*duty.shared], [*duty.assisting]] == [lead, shared, assisting]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "共享设施,指在小区内建设、由运营企业统一管理并向业主开放的设备。",
+        "本办法所称专项资金，是指由市财政局安排的资金。",
+        "市甲局自处罚之日起三年内不受理其申请。",
+        "农户在三日内申请复验。",
+        "各地各有关部门每年12月15日前报告情况。",
+    ],
+)
+def test_definitions_and_others_deadlines_are_no_duty(body: str) -> None:
+    assert duties_of(body) == ()
+
+
+def test_a_bracket_of_its_own_behind_the_items_holds_for_all() -> None:
+    text = "一、任务\n（一）治理\n安排如下：\n1.甲行业：今年完成；\n2.乙行业：明年完成。\n\n(市甲局牵头，市乙局参与)\n（二）其他。做事。（市丙局负责）\n"  # noqa: E501
+    found = find_duties(parse(Document("d", "d", text)))
+    assert [(duty.address, duty.lead + duty.shared, duty.inherited_from) for duty in found] == [
+        ("一（一）", ("市甲局",), "一（一）2"),
+        ("一（一）1", ("市甲局",), "一（一）2"),
+        ("一（一）2", ("市甲局",), None),
+        ("一（二）", ("市丙局",), None),
+    ]
+
+
 def test_a_duty_in_text_spans_its_sentence() -> None:
     text = "第一条　违反规定的，由市甲局责令改正，处一千元罚款；情节严重的，由市甲局吊销。\n"
     (duty,) = find_duties(parse(Document("d", "d", text)))

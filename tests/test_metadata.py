@@ -70,6 +70,24 @@ def test_a_title_over_two_lines_is_joined() -> None:
     assert (found.title, found.number) == ("某某区节能实施方案", "某政发[2023]5号")
 
 
+def test_bodies_that_issue_together_are_joined() -> None:
+    beside = NOTICE.replace(
+        "渭南市人民政府办公室\n2024", "渭南市发展和改革委员会   渭南市财政局\n2024"
+    )
+    below = NOTICE.replace(
+        "渭南市人民政府办公室\n2024", "渭南市发展和改革委员会\n渭南市财政局\n2024"
+    )
+    for text in (beside, below):
+        assert read(text).issuer == "渭南市发展和改革委员会、渭南市财政局"
+    spaced = NOTICE.replace("渭南市人民政府办公室\n2024", "渭 南 市 人 民 政 府\n2024")
+    assert read(spaced).issuer == "渭南市人民政府"
+
+
+def test_a_letterhead_is_no_title() -> None:
+    found = read("渭南市人民政府文件\n" + NOTICE.replace("办公室关于", "关于"))
+    assert (found.title, found.number) == ("渭南市空气质量持续改善行动计划", "渭政办发〔2024〕12号")
+
+
 @pytest.mark.parametrize(
     ("title", "issuer", "short"),
     [
@@ -108,6 +126,10 @@ def test_dates() -> None:
     assert parse_date("二〇二三年十二月二十五日") == date(2023, 12, 25)
     assert parse_date("2023年2月30日") is None
     assert parse_date("2023年") is None
+    assert parse_date("2023年") is None
+    assert parse_date("2023-05-06 10:14") == date(2023, 5, 6)
+    assert parse_date("2023-02-30") is None
+    assert parse_date("12023-02-03") is None
 
 
 STATUTE = """南山土家族自治县古树保护条例

@@ -168,6 +168,26 @@ def test_the_line_below_an_attachment_number_is_its_title() -> None:
             "本细则自2024年4月1日起施行，有效期至2026年12月31日。原办法废止。",
         ),
         ("（一）违规使用的，应当退回：一次退清。", "", "违规使用的，应当退回：一次退清。"),
+        (
+            "（一）施工阶段（5月20日至6月15日）。逐户安装。",
+            "施工阶段（5月20日至6月15日）。",
+            "逐户安装。",
+        ),
+        (
+            "（一）深化改革，扩大开放，建设甲地。做到乙。",
+            "深化改革，扩大开放，建设甲地。",
+            "做到乙。",
+        ),
+        (
+            '（一）"面积"按图纸填写,单位为亩,保留整数。多块地合计。',
+            "",
+            '"面积"按图纸填写,单位为亩,保留整数。多块地合计。',
+        ),
+        (
+            "（一）申请表须由本人签字,涂改无效。另附一份。",
+            "",
+            "申请表须由本人签字,涂改无效。另附一份。",
+        ),
     ],
 )
 def test_headings_that_run_into_the_text(line: str, title: str, body: str) -> None:
@@ -175,6 +195,30 @@ def test_headings_that_run_into_the_text(line: str, title: str, body: str) -> No
     (clause,) = structure.clauses
     assert (clause.address, clause.heading) == ("一（一）", title.rstrip("。：") if title else "")
     assert structure.document.text[clause.start : clause.end] == body
+
+
+def test_a_heading_right_above_its_first_item_is_one() -> None:
+    structure = parsed(
+        "一、甲\n（一）加强配套。\n1.电网。做甲。\n2.气源。做乙。\n（二）其他情形。\n"
+    )
+    titles = {heading.address: heading.title for heading in structure.headings}
+    assert titles["一（一）"] == "加强配套"
+    assert [c.address for c in structure.clauses] == ["一（一）1", "一（一）2", "一（二）"]
+
+
+@pytest.mark.parametrize(
+    ("text", "closing"),
+    [
+        ("一、甲\n（一）乙。做事。（市甲局负责）\n\n本计划自印发之日起实施，有效期至2027年12月31日。《某计划》（某政发〔2018〕2号）同时废止。\n", "本计划自印发之日起实施"),  # noqa: E501
+        ("一、甲\n（一）乙。做事。\n本办法由市甲局负责解释。\n", "本办法由"),
+        ("一、附则\n本办法自印发之日起施行。\n", None),
+        ("第一条　做事。\n本办法自印发之日起施行。\n", None),
+    ],
+)  # fmt: skip
+def test_a_closing_paragraph_of_its_own(text: str, closing: str | None) -> None:
+    last = parsed(text).clauses[-1]
+    assert (last.address == "结尾") is (closing is not None)
+    assert text[last.start :].startswith(closing or "")
 
 
 @pytest.mark.parametrize(
@@ -289,7 +333,9 @@ PIECES = st.sampled_from(
         "一、", "二、", "（一）", "（二）", "(三)", "1.", "2、", "（1）", "①", "第一章", "第一条 ", "第二条之一",  # noqa: E501
         "附件1", "附件：", "附件", "目录", "# ", "## ", "**", "总则", "加强领导。", "甲事，", "\n", "\n\n", "\u3000",  # noqa: E501
         "2023年4月25日", "某市人民政府", "的通知", "某政发〔2023〕9号", "各县区：", "……3", "1.1 ", "1 ", "（市甲局负责）",  # noqa: E501
-        "《", "》", "；", "。\n", "：\n", "1.2025年", "（单位：个）", "\r", "\x0b", "\u2028", "---", "以下均需各区落实，不再列出",  # noqa: E501
+        "《", "》", "；", "。\n", "：\n", "1.2025年", "（单位：个）", "来源：某网\n", "发文字号：", "首页 > 公开\n", "【打印】", "上一篇：", "\n版权所有\n",  # noqa: E501
+        "序号\t任务\t牵头单位\n", "序号\n任务\n牵头单位\n", "1\t甲事\t市甲局\n", "1\n甲事\n市甲局\n", "\n2\t", "|",  # noqa: E501
+        "本办法自印发之日起施行。", "\r", "\x0b", "\u2028", "---", "以下均需各区落实，不再列出",
     ]
 )  # fmt: skip
 

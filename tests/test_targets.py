@@ -94,6 +94,41 @@ def test_names_and_years(body: str, wanted: list[tuple[str, str, str, int | None
     assert names_and_figures(targets_of(body)) == wanted
 
 
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ("到2025年，甲车比例达到25%，乙车全部更新；到2030年，这一比例达到45%。", [("甲车比例", "25", "%", 2025), ("甲车比例", "45", "%", 2030)]),  # noqa: E501
+        ("到2025年，甲车比例达到25%。到2030年，该比例达到45%。", [("甲车比例", "25", "%", 2025), ("甲车比例", "45", "%", 2030)]),  # noqa: E501
+        ("到2030年，这一比例达到45%。", []),
+        ("统筹节能专项资金，2023年至2025年每年安排不少于500万元。", [("节能专项资金每年安排", "500", "万元", 2025)]),  # noqa: E501
+        ("2024年完成取暖改造900户，其中“甲改乙”600户、“甲改丙”300户。", [("完成取暖改造", "900", "户", 2024), ("“甲改乙”取暖改造", "600", "户", 2024), ("“甲改丙”取暖改造", "300", "户", 2024)]),  # noqa: E501
+        ("2024年新建和改造10千伏线路46公里。", [("新建和改造10千伏线路", "46", "公里", 2024)]),
+        ("到2025年，城区清扫率达到85%左右，县城达到75%左右。", [("城区清扫率", "85", "%", 2025), ("县城清扫率", "75", "%", 2025)]),  # noqa: E501
+        ("到2025年，铁路、水路货运量分别增长10%和12%。", [("铁路货运量", "10", "%", 2025), ("水路货运量", "12", "%", 2025)]),  # noqa: E501
+        ("到 2025 年，综合利用率应当达到 95% 以上。", [("综合利用率", "95", "%", 2025)]),
+        ("到2025年，新增处理能力9万立方米/日。", [("新增处理能力", "9", "万立方米/日", 2025)]),
+        ("2024年起各村配备至少1名协管员。", [("各村配备协管员", "1", "名", None)]),
+        ("到2025年，淘汰0.25吨及以上电炉。", []),
+    ],
+)  # fmt: skip
+def test_what_was_spoken_of_before(
+    body: str, wanted: list[tuple[str, str, str, int | None]]
+) -> None:
+    assert names_and_figures(targets_of(body)) == wanted
+
+
+def test_this_year_is_the_year_of_issue() -> None:
+    body = "实施外墙保温改造，今年计划完成640户。"
+    assert names_and_figures(targets_of(body, date(2024, 5, 1))) == [
+        ("完成外墙保温改造", "640", "户", 2024)
+    ]
+
+
+def test_a_rate_that_an_applicant_must_have_is_no_target() -> None:
+    body = "申请补贴的，除符合规定外，单站在线率不低于95%。"
+    assert targets_of(body, title="某市实施细则") == ()
+
+
 def test_a_part_without_its_whole_spans_its_own_words() -> None:
     (target,) = targets_of("到2025年，其中市区绿化率达到40%。")
     assert (target.indicator, target.start) == ("市区绿化率", 14)

@@ -43,7 +43,8 @@ def compose(draft: Draft, resources: Resources) -> str:
     """Return the answer's text: the lead, then the printed quotes, each with its clause.
 
     Quotes behind the first are left to the evidence panel when the text would pass the
-    typical length; a quote that is not printed keeps its citation.
+    typical length, but for the items of a list; a quote that is not printed keeps its citation.
+    The document is named with its first quote.
     """
     if draft.nearest:
         names = "、".join(
@@ -53,15 +54,24 @@ def compose(draft: Draft, resources: Resources) -> str:
         return f"{draft.lead}{resources.wording.say('no_basis_nearest', nearest=names)}"
     lines = [draft.lead]
     length = len(draft.lead)
-    printed = 0
+    printed, last_document, announcing = 0, "", ""
     for n, quote in enumerate(draft.quotes, 1):
         if not quote.printed:
             continue
-        label = resources.label(quote.document_id, quote.address)
+        same_document = bool(printed) and quote.document_id == last_document
+        label = (
+            quote.address if same_document else resources.label(quote.document_id, quote.address)
+        )
+        if quote.listed and same_document:
+            # （一）, （二） under the announcement that was just printed.
+            label = label.removeprefix(announcing)
+        else:
+            announcing = quote.address
         line = f"[{n}] {label}：“{shown_words(quote, resources)}”"
         stands_alone = printed or len(draft.lead) > LONG_LEAD
-        if stands_alone and length + len(line) > TYPICAL_LENGTH:
+        if stands_alone and length + len(line) > TYPICAL_LENGTH and not quote.listed:
             continue
+        last_document = quote.document_id
         lines.append(line)
         length += len(line) + 1
         printed += 1

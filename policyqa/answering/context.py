@@ -94,7 +94,8 @@ class Quote:
     """A stretch of a document to be cited; ``shown`` are the parts printed in the answer.
 
     All offsets are into the document's text; ``shown`` empty means the whole quote. A quote
-    that is not ``printed`` is cited but its words are not repeated in the answer's text.
+    that is not ``printed`` is cited but its words are not repeated in the answer's text; one
+    that is ``listed`` is an item of a list, which is told complete however long it is.
     """
 
     document_id: str
@@ -103,6 +104,7 @@ class Quote:
     end: int
     shown: tuple[tuple[int, int], ...] = ()
     printed: bool = True
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,12 @@ from policyqa.answering.clause_answers import (
 )
 from policyqa.answering.context import Draft, Question, Term
 from policyqa.answering.department_tasks import answer_tasks
-from policyqa.answering.evidence import Scored, score_passages, with_whole_sentences
+from policyqa.answering.evidence import (
+    FRONT_MATTER,
+    Scored,
+    score_passages,
+    with_whole_sentences,
+)
 from policyqa.answering.mentions import answer_mentions
 from policyqa.answering.places import bare_name
 from policyqa.answering.metadata_answers import answer_metadata
@@ -123,6 +128,8 @@ def from_passages(
     """Choose what answers among the ranked passages, or refuse."""
     whole = with_whole_sentences(passages, resources)
     scored = score_passages(question, whole, resources)
+    if not resources.cues.metadata_of(question.text):
+        scored = _ruling(scored)
     wanted = {r.address for r in question.references if r.exists and not r.is_group}
     if wanted:
         elsewhere = answer_misplaced_text(question, scored, resources)
@@ -147,6 +154,12 @@ def from_passages(
         "city_rules", place="、".join(counties), title=resources.title(scored[0].passage.document_id)
     )
     return replace(draft, lead=note + draft.lead)
+
+
+def _ruling(scored: list[Scored]) -> list[Scored]:
+    """Return the passages without title and notice, which rule nothing, where others cover more."""
+    ruling = [each for each in scored if each.passage.address not in FRONT_MATTER]
+    return ruling if any(each.coverage for each in ruling) else scored
 
 
 def _denied_place(

@@ -16,6 +16,8 @@ from policyqa.text import same_width
 COVERAGE_SHARE = 0.35
 # Worth of a content word found in the heading, or elsewhere in the clause, only.
 IN_HEADING, IN_CLAUSE = 0.75, 0.35
+# Worth of one found in the sentence above an item that says what holds for it.
+IN_ANNOUNCEMENT = 0.9
 # Another clause is about the same thing when it comes this close to the best one.
 SAME_COVERAGE, SAME_SCORE = 0.9, 0.7
 
@@ -63,9 +65,11 @@ def score_passages(
     for passage in passages:
         clause = resources.corpus.clause(passage.document_id, passage.address)
         whole = resources.corpus.documents[passage.document_id].text[clause.start : clause.end]
+        above = resources.corpus.announcement(clause)
         covered = coverage(
             question.terms,
             (passage.text, 1.0),
+            (above.text if above else "", IN_ANNOUNCEMENT),
             (clause.heading, IN_HEADING),
             (whole, IN_CLAUSE),
         )

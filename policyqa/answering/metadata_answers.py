@@ -7,6 +7,7 @@ from datetime import date
 
 from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.resources import QuoteList, Resources
+from policyqa.answering.topic import PARTIAL_MATCH, match
 from policyqa.documents.numerals import in_chinese
 from policyqa.records import Clause, Document
 from policyqa.text import same_width
@@ -17,6 +18,9 @@ DATE_DETAILS = {"time", "calendar_day", "reason"}
 _COVER = "印发通知"
 _INTERPRETED = re.compile(r"由.{2,30}(?:负责)?解释")
 _REPEALED = re.compile(r"同时废止|予以废止|(?:《.{2,60}》).{0,12}废止")
+_APPROVED = re.compile(
+    r"(?P<day>[0-9〇○零一二三四五六七八九十]{4}\s*年[^，。；（）()]{2,12}?日)(?P<by>[^，。；（）()]{4,60}?)批准"
+)
 _PLAN_PERIOD = re.compile(r"“?十[一二三四五六七八九]五”?")
 _NUMBER = re.compile(r"(?:[一-鿿]{2,8})?[〔\[(【][0-9]{4}[〕\])】]第?[0-9]+号")
 _IN_FORCE = re.compile(r"(?:自|从).{1,24}起(?:正式)?(?:施行|实施|执行|生效)|有效期")
@@ -42,7 +46,8 @@ def answer_metadata(question: Question, resources: Resources) -> Draft | None:
     whole = same_width(resources.cues.without_metadata(question.text))
     titles = "".join(document.title for document in resources.corpus.documents.values())
     topical = resources.understanding.topical(rest)
-    if any(term.text in whole and term.text not in titles for term in topical):
+    folded = same_width(titles)
+    if any(term.text in whole and match(term, folded) < PARTIAL_MATCH for term in topical):
         return None
     if question.departments and not {"issuer", "adopted"} & set(fields):
         return None
@@ -169,6 +174,16 @@ def _adopted(document: Document, resources: Resources) -> _Found:
     return None
 
 
+def _approved(document: Document, resources: Resources) -> _Found:
+    """Find who approved a statute and when, which is said beside its adoption."""
+    for clause in resources.corpus.structures[document.id].clauses[:3]:
+        found = _APPROVED.search(document.text, clause.start, clause.end)
+        if found:
+            quote = Quote(document.id, clause.address, *found.span())
+            return " ".join(found["day"].split()), quote, {"by": f"由{found['by'].strip()}"}
+    return None
+
+
 def _effective(document: Document, resources: Resources) -> _Found:
     """Find the sentence that says from when, and how long, the document holds."""
     return _last_sentence(document, _IN_FORCE, resources)
@@ -279,6 +294,7 @@ _FIELDS = {
     "number": _number,
     "issued": _issued,
     "adopted": _adopted,
+    "approved": _approved,
     "effective": _effective,
     "interpreter": _interpreter,
     "repealed": _repealed,

@@ -18,6 +18,8 @@ from policyqa.text import same_width
 BUDGET = 230
 MOST_QUOTES = 3
 MOST_ITEMS = 12
+# A longer item is a rule by itself.
+SAYS_ENOUGH = 40
 ONE_QUOTE = 130
 # A further quote must come this close to the best one's worth; of the same clause, less close.
 NEXT_WORTH, NEXT_IN_CLAUSE = 0.84, 0.66
@@ -36,12 +38,18 @@ def answer_rules(
     used = 0
     for each in chosen:
         quote = to_quote(question, each.passage, resources, ONE_QUOTE)
+        above = announcing_quote(quote, resources)
+        announces = each.passage.text.rstrip().endswith(("：", ":"))
+        if quotes.quotes and announces:
+            continue  # only the best may bring a list with it
         length = sum(end - start for start, end in quote.shown)
         if quotes.quotes and used + length > BUDGET:
             continue
         used += length
+        if above:
+            quotes.add(above)
         quotes.add(quote)
-        if each.passage.text.rstrip().endswith(("：", ":")):
+        if announces:
             # 下列…： says nothing without what follows it.
             for item in items_below(each.passage, resources):
                 quotes.add(item)
@@ -133,6 +141,18 @@ def _defines(quotes: QuoteList, resources: Resources) -> bool:
     return any(word in _shown(quotes, resources) for word in ("是指", "所称", "指的是"))
 
 
+def announcing_quote(quote: Quote, resources: Resources) -> Quote | None:
+    """Return a quote of the sentence that says what holds for an item, or None.
+
+    采用二手设备的 rules nothing without 有下列情形之一的，不予奖补： above it.
+    """
+    clause = resources.corpus.clause(quote.document_id, quote.address)
+    sentence = resources.corpus.announcement(clause)
+    if sentence is None or quote.end - quote.start > SAYS_ENOUGH:
+        return None
+    return Quote(quote.document_id, clause.ancestors[-1], sentence.start, sentence.end)
+
+
 def items_below(passage: Passage, resources: Resources) -> list[Quote]:
     """Return a quote of each item that a sentence ending in a colon announces."""
     structure = resources.corpus.structures[passage.document_id]
@@ -144,14 +164,20 @@ def items_below(passage: Passage, resources: Resources) -> list[Quote]:
         for sentence in clause.sentences:
             if sentence.start >= passage.end:
                 items.append(
-                    Quote(clause.document_id, clause.address, sentence.start, sentence.end)
+                    Quote(
+                        clause.document_id,
+                        clause.address,
+                        sentence.start,
+                        sentence.end,
+                        listed=True,
+                    )
                 )
     return items[:MOST_ITEMS]
 
 
 def _labels(quotes: QuoteList, resources: Resources) -> str:
     title = resources.title(quotes.quotes[0].document_id)
-    addresses = dict.fromkeys(quote.address for quote in quotes.quotes)
+    addresses = dict.fromkeys(quote.address for quote in quotes.quotes if not quote.listed)
     return f"{title} {'、'.join(addresses)}"
 
 

@@ -14,10 +14,13 @@ from policyqa.answering.places import Places, bare_name
 from policyqa.answering.references import find_references
 from policyqa.answering.topic import PARTIAL_MATCH, find_terms, match
 from policyqa.documents.corpus import Corpus
-from policyqa.text import same_width
+from policyqa.text import is_han, same_width
 
 _PERIOD = re.compile(r"[0-9]{4}年?底?|[“\"]?十四五[”\"]?(?:时期|期间)?")
 
+# A coined word of the documents has so many characters and occurs so often.
+COINED_LENGTHS, COINED_COUNT = (5, 4, 3), 2
+_UNITS = re.compile(r"平方|立方|千瓦|万吨|公里|标准煤")
 TITLE_STRETCH = 8
 TITLE_FACTOR = 0.4
 
@@ -83,9 +86,39 @@ class Understanding:
         """Return the content words of a text whose asking words are blanked out."""
         for word in (*self.cues.words["here"], *self.cues.words["document"]):
             topic = topic.replace(word, " ")
-        return find_terms(
+        found = find_terms(
             topic, self.corpus.lexicon, self._stopwords, self.cues.tags, self.cues.words["weak"]
         )
+        return (*found, *self._coined(same_width(topic), found))
+
+    def _coined(self, topic: str, terms: Sequence[Term]) -> tuple[Term, ...]:
+        """Return words of the documents that no dictionary has and segmentation took apart.
+
+        限烧区 becomes 限, 烧 and 区: characters that belong to no term of the question are
+        joined with their neighbours of the same kind when the documents hold the whole.
+        """
+        free = [is_han(character) and character not in self._stopwords for character in topic]
+        for term in terms:
+            for found in re.finditer(re.escape(term.text), topic) if len(term.text) > 1 else ():
+                free[found.start() : found.end()] = [False] * len(term.text)
+        coined: list[Term] = []
+        start = 0
+        while start < len(topic):
+            end = start + next((n for n, each in enumerate(free[start:]) if not each), len(topic))
+            word = self._longest_known(topic[start:end])
+            if word:
+                coined.append(Term(word, 1.0, ((word, 1.0),)))
+            start += len(word) or 1
+        return tuple(coined)
+
+    def _longest_known(self, topic: str) -> str:
+        """Return the longest beginning of ``topic`` that the documents repeat, or ""."""
+        for length in COINED_LENGTHS:
+            word = topic[:length]
+            known = len(word) == length and not _UNITS.search(word)
+            if known and sum(text.count(word) for text in self._texts) >= COINED_COUNT:
+                return word
+        return ""
 
     def _without_title_words(
         self, terms: tuple[Term, ...], documents: Sequence[str]

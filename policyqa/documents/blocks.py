@@ -1,7 +1,8 @@
 """责任单位 lines that close a block and so answer for all its items.
 
 三（二）1 … 三（二）2 … followed by a line 牵头单位：甲局 names who answers for both items, although
-the line stands in the last one. Where an item before it names somebody, every item has its own.
+the line stands in the last one; so does a bracket （甲局牵头） that is a paragraph of its own.
+Where an item before it names somebody, every item has its own.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ _LABEL_LINES = re.compile(
     r"(?:^|\n)(?:[\s　*]*\S{2,8}(?:单位|部门|主体|机构)(?:[和及]责任人)?"
     r"[ \t　]*[：:][^\n]*(?:\n|$))+\s*$"
 )
+_BRACKET_LINE = re.compile(r"\n[\s　*]*[（(【\[][^\n]*[）)】\]][。*]*\s*$")
 
 
 def block_duties(
@@ -37,18 +39,27 @@ def block_duties(
             own.get(other.address) for other in block if other is not clause
         ):
             continue
-        taken = {clause.address}
-        for other in block:
-            # What stands under an item is answered for with it.
-            under = [address for address in other.ancestors if address != parent]
-            if other.address in taken or any(address in taken for address in under):
+        for other in answered_for(structure, parent):
+            if other is clause:
                 continue
-            taken.add(other.address)
             for duty in closing:
                 yield (
                     other.address,
                     replace(duty, address=other.address, inherited_from=clause.address),
                 )
+
+
+def answered_for(structure: Structure, parent: str) -> Iterator[Clause]:
+    """Yield the clauses that are answered for with a heading: its own and its items.
+
+    What stands under an item that has a clause is answered for with the item.
+    """
+    taken: set[str] = set()
+    for clause in structure.clauses:
+        between = [address for address in clause.ancestors if address != parent]
+        if _inside(clause, parent) and taken.isdisjoint(between):
+            taken.add(clause.address)
+            yield clause
 
 
 def _inside(clause: Clause, parent: str) -> bool:
@@ -60,7 +71,7 @@ def _closing(structure: Structure, clause: Clause, duties: Sequence[Duty]) -> li
     if not duties:
         return []
     text = structure.document.text[clause.start : clause.end]
-    lines = _LABEL_LINES.search(text)
+    lines = _LABEL_LINES.search(text) or _BRACKET_LINE.search(text)
     if lines is None:
         return []
     return [duty for duty in duties if duty.start >= clause.start + lines.start()]

@@ -17,7 +17,7 @@ from policyqa.documents.parser import Structure, parse
 from policyqa.documents.registry import Parent, load_documents, load_parents
 from policyqa.documents.targets import find_targets
 from policyqa.errors import CorpusError, UnknownDocumentError
-from policyqa.records import Clause, Document, Duty, Target
+from policyqa.records import Clause, Document, Duty, Sentence, Target
 from policyqa.settings import ROOT
 from policyqa.text import DICTIONARY
 
@@ -66,6 +66,18 @@ class Corpus:
             return self._clauses[document_id, address]
         except KeyError:
             raise CorpusError(f"《{title}》里没有{address}这一条。") from None
+
+    def announcement(self, clause: Clause) -> Sentence | None:
+        """Return the sentence of the part above that ends in a colon and announces ``clause``.
+
+        有下列情形之一的，不予奖补： says of every item below it what the item alone does not.
+        """
+        parent = clause.ancestors[-1] if clause.ancestors else ""
+        above = self._clauses.get((clause.document_id, parent))
+        last = above.sentences[-1] if above else None
+        if last is None or last.end > clause.start or last.text.rstrip()[-1:] not in "：:":
+            return None
+        return last
 
     def duties_of(self, document_id: str, address: str) -> tuple[Duty, ...]:
         """Return the duties of one clause, its own first, then inherited ones."""

@@ -2,7 +2,8 @@
 
 Read here are the forms 甲局牵头，乙局、丙局配合; 甲局、乙局等按职责分工负责; 甲县政府负责落实;
 责任单位：甲局、乙局; and a bare list of bodies in brackets at the end of a paragraph. Duties in
-running text are read in ``prose``, lines that close a block in ``blocks``.
+running text are read in ``prose``, lines that close a block in ``blocks``, tables in
+``duty_tables``.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Literal
 
 from policyqa.documents.blocks import block_duties
 from policyqa.documents.bodies import is_body, split_bodies
+from policyqa.documents.duty_tables import table_duties
 from policyqa.documents.parser import Structure
 from policyqa.documents.prose import prose_duties
 from policyqa.records import Clause, Duty
@@ -72,12 +74,17 @@ def find_duties(structure: Structure) -> tuple[Duty, ...]:
     of_block: dict[str, list[Duty]] = {}
     for address, duty in block_duties(structure, own):
         of_block.setdefault(address, []).append(duty)
+    for duty in table_duties(structure, own):
+        of_block.setdefault(duty.address, []).append(duty)
     duties: list[Duty] = []
     handed_down: list[Duty] = []
     for clause in structure.clauses:
         listed = own[clause.address]
         taken = [(duty.start, duty.end) for duty in listed]
-        duties += [*listed, *prose_duties(text, clause, taken)]
+        # What is handed down to a clause need not be found in its text again.
+        said = {duty.shared for duty in handed_down} if listed else set()
+        duties += listed
+        duties += [d for d in prose_duties(text, clause, taken) if d.shared not in said or d.lead]
         listed = listed + of_block.get(clause.address, [])
         duties += of_block.get(clause.address, [])
         if listed:

@@ -36,7 +36,8 @@ _CLOSING = re.compile(
 )
 _IN_FORCE = re.compile(
     r"[\s　]*(?:本|此|该)\S{1,12}?(?:自|由|从|有效期)[^。]{0,80}"
-    r"(?:施行|实施|执行|生效|有效|解释|废止|止)[^。]{0,80}。[\s　]*$"
+    r"(?:施行|实施|执行|生效|有效|解释|废止|止)[^。]{0,80}。"
+    r"(?:[^。]{0,120}(?:施行|执行|解释|废止|失效|为准|有效)[^。]{0,40}。){0,3}[\s　]*$"
 )
 _PARAGRAPH = re.compile(r"[。；！？]")
 _MOST_LEADING = 14
@@ -50,13 +51,14 @@ def split_front(lines: Sequence[Line]) -> Iterator[Piece]:
     The cover runs to its signature and date and the title of what it issues; without a
     signature, to the last line before the first paragraph. Tables of contents stand alone.
     """
-    written = [line for line in lines if not line.blank and not line.contents]
+    written = [ln for ln in lines if not (ln.blank or ln.contents or ln.chrome == "foot")]
     cover = _cover(written)
     address = NOTICE if _is_notice(cover) else TITLE
     yield from _run(cover, address, lines)
     contents = [line for line in lines if line.contents and not line.blank]
     yield from _run(contents, CONTENTS, lines)
     yield from _run(written[len(cover) :], LEAD, lines)
+    yield from _run([line for line in lines if line.chrome == "foot"], CLOSING, lines)
 
 
 def _run(chosen: Sequence[Line], address: str, lines: Sequence[Line]) -> Iterator[Piece]:
@@ -73,6 +75,14 @@ def _run(chosen: Sequence[Line], address: str, lines: Sequence[Line]) -> Iterato
 
 
 def _cover(written: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines of the title page, with the rows of the web page in and around it."""
+    said = [line for line in written if not line.chrome]
+    taken = _title_page(said)
+    rest = said[len(taken)].start if len(taken) < len(said) else None
+    return [line for line in written if rest is None or line.start < rest]
+
+
+def _title_page(written: Sequence[Line]) -> Sequence[Line]:
     signed = _signed(written)
     end = signed or 0
     if not signed and written and written[0].text.strip() == "---":
@@ -118,7 +128,7 @@ def _addresses(text: str) -> bool:
 
 
 def _is_notice(cover: Sequence[Line]) -> bool:
-    texts = [line.text for line in cover]
+    texts = [line.text for line in cover if not line.chrome]
     return any(
         _NUMBER_LINE.match(text)
         or _addresses(text)
@@ -127,19 +137,21 @@ def _is_notice(cover: Sequence[Line]) -> bool:
     )
 
 
-def closing_start(lines: Sequence[Line]) -> int | None:
+def closing_start(lines: Sequence[Line], *, begun: bool = False) -> int | None:
     """Return where the closing lines of the last part begin, or None.
 
-    ``lines`` are those of its text, the heading's own line excluded. Closing lines are the
-    list of attachments, a paragraph on coming into force, signature, date, notes and copies;
-    a signature alone, without any of the others, is not enough.
+    ``lines`` are those of its text, the heading's own line excluded; ``begun`` tells that the
+    text begins in that line, so that the first of ``lines`` is a paragraph of its own. Closing
+    lines are the list of attachments, a paragraph on coming into force, signature, date, notes,
+    copies and rows of the web page; a signature alone, without any of the others, is not
+    enough.
     """
     written = [line for line in lines if not line.blank]
     begin = len(written)
     certain = len(written)
     for number in range(len(written) - 1, -1, -1):
         text = written[number].text
-        if _is_certain(text) or (number and _IN_FORCE.match(text)):
+        if _is_certain(written[number]) or ((number or begun) and _IN_FORCE.match(text)):
             certain = number
         elif not (
             SIGNATURE.fullmatch(text.strip()) or _NOTE.match(text) or _listed(written, number)
@@ -152,8 +164,8 @@ def closing_start(lines: Sequence[Line]) -> int | None:
     return written[begin].start
 
 
-def _is_certain(text: str) -> bool:
-    return bool(DATE_LINE.match(text) or _CLOSING.match(text))
+def _is_certain(line: Line) -> bool:
+    return bool(line.chrome or DATE_LINE.match(line.text) or _CLOSING.match(line.text))
 
 
 def _listed(written: Sequence[Line], number: int) -> bool:

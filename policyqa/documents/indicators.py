@@ -29,14 +29,21 @@ _BARE = re.compile(
     r"[^\W\d]{0,2}(?:率|量|占比|比重|比例|面积|规模|产值|里程|能力|总数|数量|强度|浓度)"
 )
 _SUBJECT = re.compile(
-    r".*(?:推广(?:应用|使用)?|发展|鼓励|支持|推动|推进|培育|建设|扩大|实施|开展)"
+    r".*(?:推广(?:应用|使用)?|发展|鼓励|支持|推动|推进|培育|建设|扩大|实施|开展|统筹(?:安排)?|设立|整合)"
     r"(?P<name>[^，。、；在到于\d]{3,20}?)(?=$|在|到|于|等)"
 )
 _SCOPE = re.compile(r"全[市省国县区]")
+_AREA = re.compile(
+    r"(?:全[市省国县区]|设区的?市|地级及?以上城市|县级城市|中心城区|主城区|城区|市区|城市|县城|农村|城镇|乡镇|"
+    r"[^\W\d]{1,6}[市县区州旗镇乡])(?:建成区)?"
+)
+_WORK = re.compile(
+    r"(?:实施|开展|推进|进行|组织)(?P<name>[^，。；]{2,25}(?:改造|建设|治理|整治|修复|升级|替代|工程))$"
+)
 # The noun that an enumeration shares stands with its last item: 甲、乙覆盖率.
 _MEASURE = re.compile(
     r"(?:(?:综合|资源化|无害化|重复|循环|集中|规范化?)?[^\W\d、]{2}(?:率|比例|比重|占比|总量|面积|浓度|强度|规模|产值|里程|能力)"
-    r"|(?:使用|排放|减排|消费|消耗|处理|回收|用水|用电|发电)量|产量|总数|数量)$"
+    r"|重点工程减排量|(?:使用|排放|减排|消费|消耗|处理|回收|用水|用电|发电|货运|客运|运输|周转|吞吐|储备|贮存)量|产量|总数|数量)$"
 )
 _CATEGORY = re.compile(
     r"^等(?:[0-9一二三四五六七八九十]+[种类项个])?(?:主要|重点|各类|大宗|典型)?[^、]{0,4}?(?:污染物|指标|产品|行业|领域|废物|作物|车辆|区域)(?=.)"
@@ -66,6 +73,11 @@ def task_of(name: str) -> str:
     return name.rpartition("的")[2] if name.endswith(("任务", "指标", "目标")) else ""
 
 
+def is_area(name: str) -> bool:
+    """Tell a place or kind of places that stands for no indicator: 县城（达到75%）."""
+    return bool(_AREA.fullmatch(name))
+
+
 def is_bare(name: str) -> bool:
     """Tell a measure without what it measures: 保有量, 覆盖率."""
     return bool(_BARE.fullmatch(name))
@@ -89,11 +101,20 @@ def object_of(verb: str, stretches: Sequence[str]) -> str:
     return ""
 
 
+def work_of(stretches: Sequence[str]) -> str:
+    """Return the work that the last of ``stretches`` that names one speaks of, or ""."""
+    for words in reversed(stretches):
+        match = _WORK.search(words)
+        if match:
+            return match["name"]
+    return ""
+
+
 def part_of(part: str, whole: str) -> str:
     """Name a part after its whole: 市区 of 全市地热供暖面积 is 市区地热供暖面积."""
     if _MEASURE.search(part):
         return part
-    scope = _SCOPE.match(whole)
+    scope = (_AREA if is_area(part) else _SCOPE).match(whole)
     return part + (whole[scope.end() :] if scope else whole)
 
 

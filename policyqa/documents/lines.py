@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
+from policyqa.documents import chrome, tables
 from policyqa.documents.numbering import Marker, read_marker
 
 _CONTENTS = re.compile(r"[\s#*>\-]*(?:<summary>)?\s*目[\s　]*[录次]\s*(?:</summary>)?[\s*]*$")
@@ -15,12 +17,18 @@ _ATTACHED = re.compile(r"[\s*]*附[\s　]*件\s*(?:\d{1,2}\s*[.．、:：]\s*\S|
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the text without its break; ``contents`` when in a table of contents."""
+    """One line of the text without its break; ``contents`` when in a table of contents.
+
+    ``chrome`` tells a row of the web page above (``head``) or below (``foot``) the text.
+    ``title`` is where the task stands in the row of a table of duties.
+    """
 
     start: int
     text: str
     marker: Marker | None = None
     contents: bool = False
+    chrome: Literal["", "head", "foot"] = ""
+    title: tuple[int, int] | None = None
 
     @property
     def blank(self) -> bool:
@@ -35,17 +43,38 @@ def read_lines(text: str) -> tuple[Line, ...]:
     for piece in text.split("\n"):
         raw.append(Line(start, piece, read_marker(piece)))
         start += len(piece) + 1
-    contents = _contents(raw)
-    listed = _attachment_list(raw)
+    titles = tables.task_spans(text)
+    contents = {n for n in _contents(raw) if raw[n].start not in titles}
+    pieces = [line.text for line in raw]
+    head = chrome.head_rows(pieces[: _opening(raw, contents)]) - contents
+    foot = chrome.foot_rows(pieces, [_is_attachment(line) for line in raw]) - head - contents
+    unmarked = contents | _attachment_list(raw) | head | foot
     return tuple(
         Line(
             line.start,
             line.text,
-            None if number in contents or number in listed else line.marker,
+            None if number in unmarked else line.marker,
             number in contents,
+            "head" if number in head else "foot" if number in foot else "",
+            titles.get(line.start),
         )
         for number, line in enumerate(raw)
     )
+
+
+def _is_attachment(line: Line) -> bool:
+    return line.marker is not None and line.marker.kind == "attachment" and line.marker.firm
+
+
+def _opening(lines: Sequence[Line], contents: set[int]) -> int:
+    """Return how many lines stand before the first number that opens a part."""
+    firm = (
+        number
+        for number, line in enumerate(lines)
+        if line.marker and line.marker.firm and line.marker.kind != "markdown"
+        if number not in contents
+    )
+    return next(firm, len(lines))
 
 
 def _key(text: str) -> str:

@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from policyqa.documents import front
+from policyqa.documents import chrome, front
+from policyqa.documents.bodies import is_body
 from policyqa.documents.naming import KIND, level_of, short_title
 from policyqa.documents.numerals import number_of
 from policyqa.documents.parser import Structure
@@ -26,6 +27,7 @@ _NUMBER = re.compile(
 )
 _N = "0-9０-９一二三四五六七八九十"
 _DATE = re.compile(rf"[{_N}〇○零]{{4}}\s*年\s*[{_N}]{{1,3}}\s*月\s*[{_N}]{{1,3}}\s*日")
+_PLAIN_DATE = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _ADOPTED = re.compile(
     r"(?:已|业|经|（|\()(?P<meeting>[^。；，：（）()《》]{2,60}会议)[^。；，（）()]{0,8}?(?:通过|同意)"
 )
@@ -41,6 +43,10 @@ _IN_FORCE = re.compile(
     r"(?P<issue>印发|发布|公布|颁布|下发)之日)起?(?:正式)?(?:施行|实施|执行|生效)"
 )
 _BASIS_HEADING = re.compile(r"(?:编制|制定|政策|法律|起草)依据")
+# The head of a printed document names its kind and not its subject: 某某市人民政府文件.
+_LETTERHEAD = re.compile(r"[^《》，。：]{2,40}文[ 　]*件")
+_SHORTEST_BODY = 4
+_SPACED_OUT = re.compile(r"(?:\S\s+){3,}\S")
 _QUOTED = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
 
 
@@ -72,16 +78,25 @@ def read_metadata(structure: Structure) -> Metadata:
             texts[front.LEAD] = f"{texts.get(front.LEAD, '')}\n{text}"
     cover = texts.get(front.NOTICE) or texts.get(front.TITLE, "")
     lead = texts.get(front.LEAD, "")
-    lines = [line.strip(" \t　*#>") for line in cover.split("\n") if line.strip(" \t　*#>")]
-    full = _full_title(lines)
+    rows = cover.split("\n")
+    page = chrome.head_rows(rows)
+    told = chrome.fields(rows)
+    lines = [line.strip(" \t　*#>") for n, line in enumerate(rows) if n not in page]
+    lines = [line for line in lines if line]
+    full = _full_title(lines) or told.get("title", "")
     issuing = _ISSUING.match(full)
     title = issuing["title"] if issuing else full
     signed, issued = _signature(lines, texts.get(front.CLOSING, ""))
     about = issuing or _ABOUT.match(full)
-    number = _NUMBER.search("\n".join(lines[:6]))
-    adopted, adopted_by = _adoption(cover + "\n" + lead)
-    issuer = signed or (about["issuer"] if about else "")
+    number = _NUMBER.search("\n".join(lines[:6])) or _NUMBER.search(told.get("number", ""))
+    adopted, adopted_by = _adoption("\n".join(lines) + "\n" + lead)
+    issuer = _joined(signed or (about["issuer"] if about else ""))
     issuer = issuer or _enacting(adopted_by, number.group() if number else "")
+    issuer = issuer or _joined(told.get("issuer", ""))
+    issued = issued or parse_date(told.get("written", ""))
+    if issued is None and adopted is None:
+        # The day on which a page was put up stands for the day of issue only without another.
+        issued = parse_date(told.get("published", ""))
     return Metadata(
         title=title,
         short_title=short_title(title, issuer),
@@ -91,9 +106,16 @@ def read_metadata(structure: Structure) -> Metadata:
         issued=issued,
         adopted=adopted,
         adopted_by=adopted_by,
-        parents=_parents(lead or cover, title),
-        effective=_effective(structure, issued),
+        parents=_parents(lead or "\n".join(lines), title),
+        effective=_effective(structure, issued) or parse_date(told.get("effective", "")),
     )
+
+
+def _joined(names: str) -> str:
+    """Join issuers that stand side by side; letters spaced out for looks are one name."""
+    pieces = names.split()
+    several = all(len(piece) >= _SHORTEST_BODY and is_body(piece) for piece in pieces)
+    return ("、" if several else "").join(pieces)
 
 
 def _enacting(meeting: str, number: str) -> str:
@@ -120,10 +142,14 @@ def _effective(structure: Structure, issued: date | None) -> date | None:
 
 
 def parse_date(text: str) -> date | None:
-    """Read 2023年4月25日 or 二〇二三年四月二十五日; None when it is no day of the calendar."""
+    """Read 2023年4月25日, 二〇二三年四月二十五日 or 2023-04-25; None when it is no such day."""
     match = _DATE.search(text)
     if match is None:
-        return None
+        plain = _PLAIN_DATE.search(text)
+        try:
+            return date(*map(int, plain.groups())) if plain else None
+        except ValueError:
+            return None
     year, month, day = re.split(r"\s*[年月日]\s*", match.group())[:3]
     digits = {"○": "0", "〇": "0", "零": "0"} | dict(
         zip("一二三四五六七八九", "123456789", strict=True)
@@ -146,6 +172,8 @@ def _full_title(lines: list[str]) -> str:
     for count, line in enumerate(lines[:4]):
         if re.match(r"[-<!]|source\b", line) or _NUMBER.fullmatch(line):
             continue
+        if _LETTERHEAD.fullmatch(line) and len(lines) > count + 1:
+            continue
         if not KIND.search(line):
             # A long title is broken over two or three lines.
             for more in (2, 3):
@@ -164,8 +192,15 @@ def _signature(lines: list[str], closing: str) -> tuple[str, date | None]:
             if not front.DATE_LINE.match(source[place]):
                 continue
             above = source[place - 1] if place else ""
+            above = "".join(above.split()) if _SPACED_OUT.fullmatch(above) else above
             name = above if front.SIGNATURE.fullmatch(above) else ""
-            return name, parse_date(source[place])
+            # Bodies that issue together sign one below the other.
+            names = [name] if name else []
+            for line in reversed(source[: max(place - 1, 0)] if name else []):
+                if not front.SIGNATURE.fullmatch(line) or KIND.search(line) or len(line) > 20:
+                    break
+                names.insert(0, line)
+            return "、".join(names), parse_date(source[place])
     return "", None
 
 

@@ -76,6 +76,10 @@ def find_parts(lines: Sequence[Line]) -> Iterator[Part]:
         through = running.get(marker.kind)
         in_article = any(entry.marker.kind == "article" for entry in path[:depth])
         title_end, titled = title_span(line.text, marker, following[number], in_article)
+        begin = marker.end
+        if line.title is not None:
+            begin, title_end = (max(place, marker.end) for place in line.title)
+            titled = begin < title_end
         if not _continues(marker, last, through, titled):
             continue
         del path[depth:]
@@ -87,7 +91,7 @@ def find_parts(lines: Sequence[Line]) -> Iterator[Part]:
         ancestors = tuple(entry.address for entry in path)
         said = line.text[title_end:].strip(" \t　*")
         path.append(_Open(marker, address, paragraphs.is_whole(said), int(bool(said))))
-        title, end = line.text[marker.end : title_end], line.start + title_end
+        title, end = line.text[begin:title_end], line.start + title_end
         below = None
         if marker.kind == "attachment" and not titled:
             below = paragraphs.title_below(lines, number)
@@ -209,11 +213,19 @@ def _address(path: Sequence[_Open], marker: Marker) -> str:
 
 
 def _following(lines: Sequence[Line]) -> list[bool]:
-    """For each line, tell whether the next line that is not blank is a paragraph of its part."""
+    """For each line, tell whether the next line that is not blank belongs to its part.
+
+    It is a paragraph without a number, or the first item of a list below the line's number.
+    """
     result = [False] * len(lines)
-    text_next = False
+    below: Line | None = None
     for number in range(len(lines) - 1, -1, -1):
-        result[number] = text_next
-        if not lines[number].blank:
-            text_next = lines[number].marker is None and "。" in lines[number].text
+        line = lines[number]
+        if below is not None and below.marker is None:
+            result[number] = "。" in below.text and not below.chrome
+        elif below is not None and below.marker and line.marker:
+            deeper = line.marker.rank < below.marker.rank
+            result[number] = deeper and below.marker.value == (1,) and below.marker.firm
+        if not line.blank:
+            below = line
     return result

@@ -28,7 +28,7 @@ def is_whole(text: str) -> bool:
 
 def is_paragraph(line: Line) -> bool:
     """Tell an unnumbered paragraph of an article from signatures, dates and label lines."""
-    if line.marker or line.blank or line.contents or _LABEL.match(line.text):
+    if line.marker or line.blank or line.contents or line.chrome or _LABEL.match(line.text):
         return False
     return bool(_PARAGRAPH.search(line.text)) and not front.DATE_LINE.match(line.text)
 
@@ -55,7 +55,7 @@ def next_markers(lines: Sequence[Line]) -> list[Marker | None]:
 def title_below(lines: Sequence[Line], number: int) -> Line | None:
     """Return the line under a bare 附件1 that is its title, or None."""
     below = next((line for line in lines[number + 1 :] if not line.blank), None)
-    if below is None or below.marker or below.contents:
+    if below is None or below.marker or below.contents or below.chrome:
         return None
     title = below.text.strip(" \t　*")
     plain = re.sub(r"[（(][^（）()]*[）)]$", "", title)

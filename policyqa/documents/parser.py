@@ -59,7 +59,11 @@ def _closing(parts: Sequence[Part], number: int, lines: Sequence[Line], end: int
     if not last:
         return None
     part = parts[number]
-    return front.closing_start([ln for ln in lines if part.end < ln.start < end])
+    # A further paragraph of an article is its own, also when it says from when it holds.
+    begun = part.kind != "article" and any(
+        ln.start < part.end < ln.start + len(ln.text.rstrip(" \t　*")) for ln in lines
+    )
+    return front.closing_start([ln for ln in lines if part.end < ln.start < end], begun=begun)
 
 
 def _clause(

@@ -16,7 +16,14 @@ _NAMED = re.compile(r"[【［\[（(][^】］\])）]{1,25}[】］\])）][ \t　*]
 # What a rule says and a title does not.
 _STATEMENT = re.compile(
     r"^本(?:办法|细则|规定|条例|方案|规划|计划|意见|通知|决定|制度|规则|预案|措施|法)|应当|不得|必须|"
-    r"是指|所称|有权|予以|处以|罚款|施行|生效|有效期[至为]|废止|的，|\d+月\d+日|由.{2,40}?负责"
+    r"是指|所称|有权|予以|处以|罚款|施行|生效|有效期[至为]|废止|的[，,]|可以|视为|须[由经在于按提]|\d+月\d+日|由.{2,40}?负责"
+)
+
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+# What a sentence about a thing says in one of its halves: 装机功率按额定功率填写,单位为千瓦.
+_PREDICATE = re.compile(
+    r"单位为|为准|按照?.{1,20}(?:填写|计算|执行|确定|核定|办理|计)|[”’」\"](?:是|指|为|按|以)|"
+    r"^[^，,]{1,12}(?:是|属于|包括)"
 )
 
 
@@ -61,8 +68,15 @@ def title_span(
 
 
 def _is_title(words: str, in_article: bool) -> bool:
-    """Tell a title from the first sentence of a text; items of articles have short ones."""
-    words = words.strip(" \t　*#_。：:")
-    if in_article and (len(words) > 15 or "，" in words):
+    """Tell a title from the first sentence of a text; items of articles have short ones.
+
+    Brackets may hold what a title does not say: 施工阶段（5月20日至6月15日）.
+    """
+    words = _BRACKETS.sub("", words.strip(" \t　*#_。：:"))
+    commas = words.count("，") + words.count(",")
+    if in_article and (len(words) > 15 or commas):
+        return False
+    # Titles of several halves name what to do; a sentence tells of a thing what it is.
+    if commas and _PREDICATE.search(words):
         return False
     return not _STATEMENT.search(words)

@@ -72,17 +72,27 @@ def _join_short(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return joined
 
 
-def clause_context(document: Document, clause: Clause, headings: Sequence[Heading]) -> str:
+def clause_context(
+    document: Document, clause: Clause, headings: Sequence[Heading], announcement: str = ""
+) -> str:
     """Say where ``clause`` stands: document title, headings above it, its own heading.
 
     Indexed with the clause and never quoted, so that a question which names the document or
     the chapter finds clauses that do not repeat the name. Parts are separated by blanks.
 
     :param headings: the headings of the same document; those above the clause are picked.
+    :param announcement: the sentence above an item that says what holds for it.
     """
     titles = {heading.address: heading.title for heading in headings}
     above = (titles.get(address, "") for address in clause.ancestors)
-    return " ".join(part for part in (document.title, *above, clause.heading) if part)
+    parts = (document.title, *above, clause.heading, announcement)
+    return " ".join(part for part in parts if part)
+
+
+def announced_by(clause: Clause, corpus: Corpus) -> str:
+    """Return the words above an item that say what holds for it, or ""."""
+    sentence = corpus.announcement(clause)
+    return sentence.text if sentence else ""
 
 
 def encoded_text(heading: str, passage: str) -> str:

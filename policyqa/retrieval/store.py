@@ -37,7 +37,12 @@ from policyqa.retrieval.manifest import (
     read_manifest,
     write_manifest,
 )
-from policyqa.retrieval.passages import clause_context, encoded_text, make_passages
+from policyqa.retrieval.passages import (
+    announced_by,
+    clause_context,
+    encoded_text,
+    make_passages,
+)
 
 if TYPE_CHECKING:
     from policyqa.documents.corpus import Corpus
@@ -191,7 +196,10 @@ def _write(corpus: Corpus, encoder: Encoder, folder: Path, *, progress: bool) ->
 def _contexts(corpus: Corpus) -> dict[tuple[str, str], str]:
     return {
         (clause.document_id, clause.address): clause_context(
-            corpus.documents[clause.document_id], clause, structure.headings
+            corpus.documents[clause.document_id],
+            clause,
+            structure.headings,
+            announced_by(clause, corpus),
         )
         for structure in corpus.structures.values()
         for clause in structure.clauses
@@ -199,7 +207,9 @@ def _contexts(corpus: Corpus) -> dict[tuple[str, str], str]:
 
 
 def _encoded(passage: Passage, corpus: Corpus) -> str:
-    return encoded_text(corpus.clause(passage.document_id, passage.address).heading, passage.text)
+    clause = corpus.clause(passage.document_id, passage.address)
+    above = " ".join(part for part in (announced_by(clause, corpus), clause.heading) if part)
+    return encoded_text(above, passage.text)
 
 
 def _metadata(passage: Passage, contexts: Mapping[tuple[str, str], str]) -> dict[str, str | int]:

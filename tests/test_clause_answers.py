@@ -49,7 +49,14 @@ def test_ways_to_name_a_clause(engine: Engine, name: str, address: str) -> None:
     assert cited(answer) == [address]
 
 
-@pytest.mark.parametrize("question", ["三（二十）讲什么", "六（一）是什么内容", "第九部分讲什么"])
+def test_an_item_that_is_not_there_is_told_with_its_siblings(engine: Engine) -> None:
+    answer = ask(engine, "三（二十）讲什么")
+    assert answer.status == "corrected"
+    assert answer.text.startswith("没有“三（二十）”这一条。")
+    assert len(cited(answer)) == 10
+
+
+@pytest.mark.parametrize("question", ["六（一）是什么内容", "第九部分讲什么"])
 def test_a_clause_that_is_not_there(engine: Engine, question: str) -> None:
     answer = ask(engine, question)
     assert answer.status == "no_basis"

@@ -33,6 +33,9 @@ _TYPE_FORM = {
     "list": re.compile(r"(?:[^、，。]{1,14}、){2,}"),
 }
 TYPE_BONUS = 0.06
+# Kinds of questions that a sentence of targets may answer.
+AIMED_TYPES = ("target", "how_much", "how_far", "when", "list", "compare", "summary")
+_TITLES = re.compile(r"《[^《》]*》")
 MOST_JOINED, LONGEST_JOINED = 12, 300
 # Title and notice repeat the words of the whole document and rule nothing; questions about
 # them are answered from the metadata.
@@ -61,6 +64,7 @@ def score_passages(
     top = max((passage.score for passage in passages), default=0.0)
     forms = [form for name, form in _TYPE_FORM.items() if question.asks(name)]
     wants_modal = question.asks("permission")
+    asks_aim = question.figures or question.years or question.asks(*AIMED_TYPES)
     scored: list[Scored] = []
     for passage in passages:
         clause = resources.corpus.clause(passage.document_id, passage.address)
@@ -81,11 +85,36 @@ def score_passages(
             worth += TYPE_BONUS
         if passage.address in FRONT_MATTER or _rules_nothing(passage):
             worth -= FRONT_MATTER_LOSS
+        if not asks_aim and _is_aim(passage, resources):
+            worth -= TYPE_BONUS
+        if _names_only(passage, question.terms):
+            worth -= TYPE_BONUS
         if is_duty_list(passage, resources):
             worth -= 3 * TYPE_BONUS
         scored.append(Scored(passage, covered, worth))
     scored.sort(key=lambda each: -each.worth)
     return scored
+
+
+def _is_aim(passage: Passage, resources: Resources) -> bool:
+    """Tell whether a passage is a row of targets, which says how much and not what is done."""
+    inside = [
+        target
+        for target in resources.corpus.targets_of(passage.document_id, passage.address)
+        if passage.start <= target.start and target.end <= passage.end
+    ]
+    return len(inside) > 1
+
+
+def _names_only(passage: Passage, terms: Sequence[Term]) -> bool:
+    """Tell whether a passage holds words of the question in titles of other documents only."""
+    if "《" not in passage.text:
+        return False
+    rest = same_width(_TITLES.sub("", passage.text))
+    whole = same_width(passage.text)
+    return any(match(term, whole) for term in terms) and not any(
+        match(term, rest) for term in terms
+    )
 
 
 def _rules_nothing(passage: Passage) -> bool:

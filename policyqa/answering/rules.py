@@ -15,14 +15,14 @@ from policyqa.records import Passage
 from policyqa.text import same_width
 
 # All shown quotes of one answer stay within this many characters.
-BUDGET = 230
-MOST_QUOTES = 3
+BUDGET = 250
+MOST_QUOTES = 4
 MOST_ITEMS = 12
 # A longer item is a rule by itself.
 SAYS_ENOUGH = 40
-ONE_QUOTE = 130
+ONE_QUOTE = 110
 # A further quote must come this close to the best one's worth; of the same clause, less close.
-NEXT_WORTH, NEXT_IN_CLAUSE = 0.84, 0.66
+NEXT_WORTH, NEXT_IN_CLAUSE = 0.84, 0.5
 # Coverage from which the text surely speaks of what a question supposes.
 SURE = 0.5
 

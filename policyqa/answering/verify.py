@@ -74,8 +74,14 @@ def find_unsupported(draft: Draft, question: str, resources: Resources) -> list[
         return []
     source = carried(draft.quotes, resources)
     lead = same_width(_MARKER.sub("", draft.lead))
-    # The digits of an address (一1, 四11) are no figures.
-    addresses = {same_width(quote.address) for quote in draft.quotes}
+    # The digits of an address (一1, 四11) are no figures. A row of a table may say who answers
+    # for a clause that stands elsewhere in its document.
+    addresses = {
+        same_width(clause.address)
+        for document_id in {quote.document_id for quote in draft.quotes}
+        for clause in resources.corpus.structures[document_id].clauses
+    }
+    addresses |= {same_width(quote.address) for quote in draft.quotes}
     for address in sorted(addresses, key=len, reverse=True):
         if not address.isdigit():
             lead = lead.replace(address, "")

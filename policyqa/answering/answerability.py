@@ -45,6 +45,8 @@ _ASKS_CONTENT = re.compile(
 )
 # Passages that cover this share of what the best covers may carry the detail asked for.
 CLOSE, CLOSE_COVERAGE = 8, 0.85
+# So do the first few in rank with this share.
+FIRST, FIRST_COVERAGE = 3, 0.5
 
 
 def refuse(lead: str, scored: Sequence[Scored], *, related: bool = True) -> Draft:
@@ -73,6 +75,12 @@ def check(question: Question, scored: Sequence[Scored], resources: Resources) ->
         return refuse(say("no_basis_document", title=foreign), scored)
     home = (scored[0].passage.document_id, scored[0].passage.address)
     close = [each for each in scored if each.coverage >= CLOSE_COVERAGE * best][:CLOSE]
+    # What ranks first may say it in other words (细颗粒物 for PM2.5).
+    close += [
+        each
+        for each in scored[:FIRST]
+        if each not in close and each.coverage >= FIRST_COVERAGE * best
+    ]
     # In a short clause the detail may stand in another sentence than the words of the question.
     clause = resources.corpus.clause(*home)
     close += [
@@ -139,7 +147,9 @@ def _needs(question: Question, resources: Resources) -> list[tuple[str, Callable
     needs: list[tuple[str, Callable[[str], bool]]] = []
     if question.years and question.asks("how_much") and not question.figures:
         lead = say("no_basis_year", year=question.years[0])
-        needs.append((lead, partial(_of_a_year, question.years)))
+        ids = question.documents or tuple(resources.corpus.documents)
+        other = all(resources.of_other_year(each, question.years) for each in ids)
+        needs.append((lead, partial(_of_a_year, question.years, not other)))
     for place in question.places:
         if not place.here and not under_city_rules(question, place, resources):
             name = place.name if place.exact else bare_name(place.name)
@@ -188,10 +198,10 @@ def _says_how_much(qualitative: Sequence[str], text: str) -> bool:
     return bool(figures) or any(word in text for word in qualitative)
 
 
-def _of_a_year(wanted: Sequence[int], text: str) -> bool:
-    """Tell whether a passage is of one of the years asked about, or of no year at all."""
+def _of_a_year(wanted: Sequence[int], or_none: bool, text: str) -> bool:
+    """Tell whether a passage is of one of the years asked about, or may be of no year at all."""
     held = normalise.years(text)
-    return not held or any(year in held for year in wanted)
+    return any(year in held for year in wanted) if held else or_none
 
 
 def _carries(pattern: re.Pattern[str] | None, word: str, text: str) -> bool:

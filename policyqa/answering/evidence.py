@@ -45,6 +45,7 @@ FRONT_MATTER_LOSS = 0.3
 
 # 为了…，制定本条例 tells why the document was made; the list of attachments only names them.
 _PURPOSE = re.compile(r"^为.*制[定订](?:本|此|了?《)")
+_STOPS = re.compile(r"[，,。；;：:、！？]|[0-9]")
 _ATTACHED = re.compile(r"^\s*(?:附\s*件\s*[：:]|[0-9]{1,2}[.．、])")
 
 
@@ -118,9 +119,12 @@ def _names_only(passage: Passage, terms: Sequence[Term]) -> bool:
 
 
 def _rules_nothing(passage: Passage) -> bool:
-    """Tell whether a passage says why the document was made, or lists what is attached."""
+    """Tell whether a passage says why the document was made, lists what is attached, or is a
+    row of table cells or a title.
+    """
     attached = passage.address.endswith("结尾") and _ATTACHED.match(passage.text)
-    return bool(attached or _PURPOSE.match(passage.text))
+    cells = not _STOPS.search(passage.text)
+    return bool(attached or cells or _PURPOSE.match(passage.text))
 
 
 def with_whole_sentences(passages: Sequence[Passage], resources: Resources) -> list[Passage]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from policyqa.answering.context import Quote
 from policyqa.answering.cues import Cues
 from policyqa.answering.language_model import Writer
+from policyqa.answering.normalise import years
 from policyqa.answering.spelling import Spelling
 from policyqa.answering.understanding import Understanding
 from policyqa.answering.wording import Wording
@@ -44,6 +46,14 @@ class Resources:
             passages = self.searcher.search(text, 1)
             return tuple(passage.document_id for passage in passages)
         return tuple(self.corpus.documents)
+
+    def of_other_year(self, document_id: str, wanted: Sequence[int]) -> bool:
+        """Tell whether a document is by its title for other years than ``wanted``.
+
+        What a plan for the winter of 2024 says without a year holds for that winter only.
+        """
+        own = years(self.corpus.documents[document_id].title)
+        return bool(own and wanted) and not set(own) & set(wanted)
 
     def heading(self, document_id: str, address: str) -> Heading | None:
         """Return the heading record of an address, or None for parts without one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from policyqa.answering.context import Draft, Quote
@@ -44,6 +44,11 @@ def _without_repeats(lead: str, said: set[str]) -> str:
     return "".join(kept)
 
 
+def _renumbered(lead: str, numbers: Mapping[int, int]) -> str:
+    """Return ``lead`` with every marker's number replaced."""
+    return _MARKER.sub(lambda found: f"[{numbers[int(found.group(1))]}]", lead)
+
+
 def merge(drafts: Sequence[Draft]) -> Draft:
     """Join drafts into one: leads one below the other, quotes renumbered.
 
@@ -60,12 +65,13 @@ def merge(drafts: Sequence[Draft]) -> Draft:
     leads: list[str] = []
     said: set[str] = set()
     for draft in drafts:
-        shift = len(quotes)
+        numbers = {}
+        for n, quote in enumerate(draft.quotes, 1):
+            if quote not in quotes:
+                quotes.append(quote)
+            numbers[n] = quotes.index(quote) + 1
         lead = _without_repeats(draft.lead, said)
-        leads.append(
-            _MARKER.sub(lambda m, shift=shift: f"[{int(m.group(1)) + shift}]", lead)  # type: ignore[misc]
-        )
-        quotes += draft.quotes
+        leads.append(_renumbered(lead, numbers))
     corrected = any(draft.status == "corrected" for draft in found)
     return replace(
         found[0],

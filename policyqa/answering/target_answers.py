@@ -23,6 +23,8 @@ SAME_COMPARED = 0.6
 # Another indicator is meant too when it holds a telling word that the best one lacks.
 TELLING, NAMED, ENOUGH_NAMED = 0.5, 0.7, 0.4
 MOST_TARGETS = 4
+# Worth of a county's target where no county is named; a place stands in so many characters.
+OTHER_PLACE, LONGEST_PLACE = 0.8, 5
 QUOTE_LIMIT = 70
 _HOW_MUCH = re.compile(r"多少|几成|百分之几")
 
@@ -69,6 +71,8 @@ def match_targets(question: Question, resources: Resources) -> list[Target]:
             question.terms,
             ((target.indicator, 1.0), (sentence.text, IN_SENTENCE), (clause.heading, IN_HEADING)),
         )
+        if _is_of_another_place(question, target, resources):
+            covered *= OTHER_PLACE
         if _fits_direction(question, target, resources):
             scored.append((covered, target))
     best = max((covered for covered, _ in scored), default=0.0)
@@ -84,7 +88,12 @@ def match_targets(question: Question, resources: Resources) -> list[Target]:
     if question.years and not of_year and not question.asks("yes_no") and not question.figures:
         # The value of another year is no answer; a target without a year holds for all.
         compared = "比" in question.text or "相" in question.text
-        close = [t for t in close if t.year is None or (compared and t.base_year in question.years)]
+        close = [
+            t
+            for t in close
+            if (t.year is None and not resources.of_other_year(t.document_id, question.years))
+            or (compared and t.base_year in question.years)
+        ]
     chosen = of_year or close
     if not chosen:
         return []
@@ -155,6 +164,12 @@ def _for_other_terms(
     return more
 
 
+def _is_of_another_place(question: Question, target: Target, resources: Resources) -> bool:
+    """Tell whether a target is of one county, which the question does not name."""
+    places = resources.understanding.places.find(target.indicator[:LONGEST_PLACE])
+    return any(not place.here and place.name not in question.text for place in places)
+
+
 def _names(term: Term, target: Target) -> bool:
     return match(term, same_width(target.indicator)) >= NAMED
 
@@ -214,8 +229,10 @@ def _quote(target: Target, resources: Resources, *, printed: bool) -> Quote:
     """Return a quote of the target's sentence that shows its year and its own words."""
     clause = resources.corpus.clause(target.document_id, target.address)
     sentence = sentence_of(clause, target.start)
+    # 这一比例达到45% takes its indicator from the sentence before.
+    end = sentence_of(clause, target.end - 1).end
     text = resources.corpus.documents[target.document_id].text
     shown: tuple[tuple[int, int], ...] = ((target.start, target.end),)
     if target.end - target.start > QUOTE_LIMIT * 2:
         shown = clip(text, target.start, target.end, (), QUOTE_LIMIT * 2)
-    return Quote(target.document_id, target.address, sentence.start, sentence.end, shown, printed)
+    return Quote(target.document_id, target.address, sentence.start, end, shown, printed)

@@ -34,6 +34,7 @@ class Cues:
     smalltalk: re.Pattern[str]
     words: dict[str, tuple[str, ...]]
     tags: dict[str, float]
+    per_units: dict[str, str]
 
     def types_of(self, text: str) -> frozenset[str]:
         """Return the names of all question types whose cue is in ``text``."""
@@ -75,11 +76,15 @@ def load_cues(path: Path) -> Cues:
         }
         metadata = {row["name"]: _any_of(row["cues"]) for row in data["metadata"]}
         measures = tuple(
-            (re.compile(rf"(?:多少|(?<![哪好那这前后过头十])几){row['asked']}"), re.compile(row["carries"]))
+            (
+                re.compile(rf"(?:多少|(?<![哪好那这前后过头十])几){row['asked']}"),
+                re.compile(row["carries"]),
+            )
             for row in data["measure"]
         )
         override = _any_of(data["override"]["cues"])
         tags = {name: float(weight) for name, weight in data["tags"].items()}
+        per_units = {str(unit): str(forms) for unit, forms in data["per_units"].items()}
         smalltalk = _any_of(data["smalltalk"]["cues"])
         abuse = tuple(data["override"]["abuse"])
         words = {
@@ -90,7 +95,9 @@ def load_cues(path: Path) -> Cues:
         raise CorpusError(f"问法表 {path.name} 读不出，请检查文件是否完整。") from error
     except (ValueError, KeyError, TypeError, re.error) as error:
         raise CorpusError(f"问法表 {path.name} 有错（{error}），请改正后重试。") from error
-    return Cues(types, metadata, measures, attributes, override, abuse, smalltalk, words, tags)
+    return Cues(
+        types, metadata, measures, attributes, override, abuse, smalltalk, words, tags, per_units
+    )
 
 
 def _any_of(patterns: list[str]) -> re.Pattern[str]:

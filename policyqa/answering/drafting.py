@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from policyqa.answering import answerability, rules
+from policyqa.answering import answerability, details, rules
 from policyqa.answering.clause_answers import (
     answer_clause,
     answer_misplaced,
@@ -22,8 +22,8 @@ from policyqa.answering.evidence import (
     with_whole_sentences,
 )
 from policyqa.answering.mentions import answer_mentions
-from policyqa.answering.places import bare_name
 from policyqa.answering.metadata_answers import answer_metadata
+from policyqa.answering.places import bare_name
 from policyqa.answering.register_counts import answer_counts
 from policyqa.answering.resources import Resources
 from policyqa.answering.responsibility import (
@@ -101,9 +101,7 @@ def from_registers(question: Question, resources: Resources) -> Draft | None:
     return draft
 
 
-def _asks_all_targets(
-    question: Question, clauses: Sequence[Clause], resources: Resources
-) -> bool:
+def _asks_all_targets(question: Question, clauses: Sequence[Clause], resources: Resources) -> bool:
     """Tell whether every target of a named clause is wanted (全部量化指标，请一次列全)."""
     everything = any(word in question.text for word in resources.cues.words["everything"])
     return bool(clauses) and everything and question.asks("target")
@@ -142,16 +140,18 @@ def from_passages(
     refusal = answerability.check(question, scored, resources)
     if refusal:
         return refusal
-    draft = _draft(question, answerability.carrying(question, scored, resources), resources)
+    draft = _draft(question, details.carrying(question, scored, resources), resources)
     counties = [
         place.name
         for place in question.places
-        if answerability.under_city_rules(question, place, resources)
+        if details.under_city_rules(question, place, resources)
     ]
     if draft is None or not counties:
         return draft
     note = resources.wording.say(
-        "city_rules", place="、".join(counties), title=resources.title(scored[0].passage.document_id)
+        "city_rules",
+        place="、".join(counties),
+        title=resources.title(scored[0].passage.document_id),
     )
     return replace(draft, lead=note + draft.lead)
 
@@ -174,8 +174,7 @@ def _denied_place(
     absent = [
         place.name
         for place in question.places
-        if not place.here
-        and not any(bare_name(place.name) in passage.text for passage in passages)
+        if not place.here and not any(bare_name(place.name) in passage.text for passage in passages)
     ]
     if not absent or not any(word in question.text for word in resources.cues.words["supposes"]):
         return None
@@ -210,9 +209,7 @@ def _draft(question: Question, scored: list[Scored], resources: Resources) -> Dr
             return draft
     asks_figure = question.asks("target", "how_much") and not question.asks("compare")
     if asks_figure or question.figures or not question.types:
-        targets = answerability.targets_carrying(
-            question, match_targets(question, resources), resources
-        )
+        targets = details.targets_carrying(question, match_targets(question, resources), resources)
         if asks_figure or question.figures or names_indicator(question, targets):
             draft = answer_targets(question, targets, resources)
             draft = draft or (of_another_year(question, resources) if asks_figure else None)

@@ -57,10 +57,10 @@ def resolve(text: str, previous: Question | None, cited: Cited, resources: Resou
         or own.departments
         or _names_other_things(own, resources.cues)
     )
-    if own.departments and not own.references and claims_duty(own, resources):
+    bare = not own.references and not resources.understanding.topical(own.terms)
+    if bare and claims_duty(own, resources):
         # 县市区政府有没有责任 behind a question on a topic asks about that topic.
-        if not resources.understanding.topical(own.terms):
-            return _join(_subject(previous, resources.cues), rest)
+        return _join(_subject(previous, resources.cues), rest)
     short = bool(re.search(r"呢[?？]?$", text)) and len(rest) <= SHORT
     if not pronoun and not short and _stands_alone(text, own, resources.cues):
         return text
@@ -135,7 +135,7 @@ def _is_everyday(term: Term) -> bool:
 
 
 def _sibling_clause(text: str, previous: Question, resources: Resources) -> str:
-    """Return the question with 第二条 replaced by 四（二）, behind a question on 四（一）, or ""."""
+    """Return the question with 第二条 as 四（二）, behind a question on 四（一）, or ""."""
     ordinal = _ORDINAL.search(text)
     named = [r for r in previous.references if r.exists and not r.is_group and "（" in r.address]
     if not ordinal or len(named) != 1 or resources.understanding.read(text).references:

@@ -123,9 +123,7 @@ def _span_of(document: Document, day: date) -> tuple[int, int]:
     month, date_ = (f"(?:0?{n}|{in_chinese(n)})" for n in (day.month, day.day))
     spans = [
         match.span()
-        for match in re.finditer(
-            rf"{year}\s*年\s*{month}\s*月\s*{date_}\s*日", document.text
-        )
+        for match in re.finditer(rf"{year}\s*年\s*{month}\s*月\s*{date_}\s*日", document.text)
     ]
     return spans[-1] if spans else (-1, -1)
 

@@ -108,9 +108,7 @@ def of_another_year(question: Question, resources: Resources) -> Draft | None:
         replace(question, years=()), resources
     ):
         return None
-    return Draft(
-        resources.wording.say("no_basis_year", year=question.years[0]), status="no_basis"
-    )
+    return Draft(resources.wording.say("no_basis_year", year=question.years[0]), status="no_basis")
 
 
 def targets_of_figures(question: Question, resources: Resources) -> list[Target]:

@@ -25,6 +25,7 @@ ENOUGH_COVERAGE = 0.12
 # A passage this close by meaning stands in for words that do not match.
 ENOUGH_COSINE = 0.5
 NEAREST = 2
+_PERIOD = re.compile(r"十[一二三六七八九]五")
 SHORT_CLAUSE = 250
 _ASKS_CONTENT = re.compile(
     r"《([^》]{3,60})》(?:第几|里|中|对|是?怎么|如何|规定|有什么|有哪些"
@@ -157,6 +158,9 @@ def _absent_year(question: Question, resources: Resources) -> str:
     ids = question.documents or tuple(resources.corpus.documents)
     texts = [resources.corpus.documents[document_id].text for document_id in ids]
     latest = max((year for text in texts for year in normalise.years(text)), default=0)
+    period = _PERIOD.search(question.text)
+    if period and not any(period.group() in text for text in texts):
+        return f"“{period.group()}”"
     for year in question.years:
         # A past year may be a fact of the person's own (2003年盖的房).
         asked_about = year > latest or question.asks("target", "how_much", "how_far", "when")

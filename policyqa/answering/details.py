@@ -17,7 +17,7 @@ from policyqa.answering.places import bare_name
 from policyqa.answering.resources import Resources
 from policyqa.answering.topic import PARTIAL_MATCH, coverage, match
 from policyqa.records import Target
-from policyqa.text import same_width
+from policyqa.text import part_of_speech, same_width
 
 Need = tuple[str, Callable[[str], bool]]
 
@@ -152,7 +152,9 @@ def absent_quantity(question: Question, texts: Sequence[str], resources: Resourc
     for term in question.terms:
         end = question.text.lower().rfind(term.text) + len(term.text)
         measured = len(term.text) >= 3 and term.text.endswith(words["quantity_endings"])
-        subject = term.weight >= TELLING and end in asked
+        # 减掉多少 asks of the thing that is reduced, not of 减掉.
+        noun = part_of_speech(term.text)[:1] in ("n", "e", "j", "l", "x") or term.text.isascii()
+        subject = term.weight >= TELLING and end in asked and noun
         if not (measured or subject) or term.text in words["ratio"]:
             continue
         if not any(match(term, text) >= PARTIAL_MATCH for text in texts):

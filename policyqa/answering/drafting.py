@@ -203,7 +203,8 @@ def draft_for(question: Question, resources: Resources) -> Draft | None:
 
 
 def _draft(question: Question, scored: list[Scored], resources: Resources) -> Draft | None:
-    if question.asks("responsibility") or claims_duty(question, resources):
+    asks_duty = question.asks("responsibility") and "cost" not in question.attributes
+    if asks_duty or claims_duty(question, resources):
         draft = answer_by_topic(question, scored, resources)
         if draft:
             return draft

@@ -70,6 +70,9 @@ def resolve(text: str, previous: Question | None, cited: Cited, resources: Resou
         return rest
     if not has_topic or pronoun:
         return _join(_subject(previous, resources.cues), _without(rest, pronoun))
+    moved = _in_another_area(rest, previous, resources)
+    if moved:
+        return moved
     kinds = own.types - {"yes_no"}
     candidates = [] if kinds else _substitutions(rest, own, previous, resources)
     joined = _join(_subject(previous, resources.cues), rest)
@@ -232,14 +235,19 @@ def _substitutions(rest: str, own: Question, previous: Question, resources: Reso
     if own.references and previous.references:
         question = "，".join(part for part in (new, _asking(previous)) if part)
         return [question]
-    area = next((w for w in resources.cues.words["area"] if w in previous.text), "")
-    if area and any(word in new for word in resources.cues.words["area"]):
-        return [previous.text.replace(area, new, 1)]
     return [
         previous.text.replace(term.text, new, 1)
         for term in resources.understanding.topical(previous.terms)
         if term.text in previous.text and term.text not in new
     ]
+
+
+def _in_another_area(rest: str, previous: Question, resources: Resources) -> str:
+    """Return the question before for the kind of area that a bare follow-up names, or ""."""
+    new = _PARTICLES.sub("", rest)
+    areas = resources.cues.words["area"]
+    area = next((word for word in areas if word in previous.text), "")
+    return previous.text.replace(area, new, 1) if area and new in areas else ""
 
 
 def _asking(question: Question) -> str:

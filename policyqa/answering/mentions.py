@@ -24,7 +24,8 @@ def answer_mentions(question: Question, resources: Resources) -> Draft | None:
     bare = _is_bare_topic(question)
     if not terms or not (bare or question.asks("tasks")) or question.asks("responsibility"):
         return None
-    if question.attributes or question.figures:
+    measured = any(cue.search(question.text) for cue, _ in resources.cues.measures)
+    if question.attributes or question.figures or measured:
         return None  # a detail or a figure is asked for, not where something stands
     ids = question.documents or tuple(resources.corpus.documents)
     found: list[tuple[Clause, Sentence]] = []

@@ -12,6 +12,8 @@ SLACK = 0.05
 LONGEST_SEGMENT = 60
 # A segment rules on what is asked only when it holds this share of the question.
 ABOUT_ACTION = 0.5
+# To say that something is allowed takes more: 烧柴 is not what a rule on clean coal allows.
+SURELY_ALLOWED = 0.7
 
 
 def permission_lead(question: Question, quotes: QuoteList, resources: Resources) -> str:
@@ -33,6 +35,8 @@ def permission_lead(question: Question, quotes: QuoteList, resources: Resources)
                 if modal and (best is None or covered > best[0] + SLACK):
                     best = covered, modal[0], segment, n
     if best is None or best[0] < ABOUT_ACTION or len(best[2]) > LONGEST_SEGMENT:
+        return say("rule_yes_no")
+    if best[1] == "allow" and best[0] < SURELY_ALLOWED:
         return say("rule_yes_no")
     _, modal_class, words, n = best
     quote = quotes.quotes[n - 1]

@@ -11,6 +11,8 @@ from policyqa.answering.cues import Cues
 
 MOST_PARTS = 4
 _END = re.compile(r"[^?？。；;!！]+[?？。；;!！]*")
+# 甲是多少，乙又是多少 and 甲…，还有乙… are two questions of one kind.
+_ALSO = re.compile(r"^(?:还有|另外|再问|顺便)|又(?:是|要|咋|怎么|由|归|该)")
 _MARKER = re.compile(r"\[([0-9]+)\]")
 _KINDS = ("responsibility", "tasks", "target", "permission", "when", "where", "measure", "list")
 
@@ -28,7 +30,10 @@ def split_questions(text: str, cues: Cues) -> list[str]:
     halves = [part.strip() for part in re.split(r"[,，]", text) if part.strip()]
     if len(halves) == 2:
         kinds = [{kind for kind in cues.types_of(part) if kind in _KINDS} for part in halves]
-        if kinds[0] and kinds[1] and not kinds[0] & kinds[1]:
+        asking = all(cues.types_of(part) for part in halves)
+        if (kinds[0] and kinds[1] and not kinds[0] & kinds[1]) or (
+            asking and _ALSO.search(halves[1])
+        ):
             return halves
     return [text]
 

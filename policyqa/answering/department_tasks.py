@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.resources import QuoteList, Resources
+from policyqa.answering.topic import coverage
 from policyqa.records import Clause, Duty
+
+# A clause is on the topic when it holds this share of its words.
+ABOUT_TOPIC = 0.6
+# So many sentences of the text that name the body are printed.
+FEW_SENTENCES = 2
 
 
 def answer_tasks(question: Question, resources: Resources) -> Draft | None:
@@ -20,11 +26,14 @@ def answer_tasks(question: Question, resources: Resources) -> Draft | None:
     say = resources.wording.say
     quotes = QuoteList()
     found = {asked: _by_spelling(asked, question, resources) for asked in question.departments}
+    found = _about_topic(found, question, resources)
     words = resources.cues.words
     if any(word in question.text for word in words["without"]):
         return _absent(found, question, resources)
     listed = {e.clause.address for each in found.values() for es in each.values() for e in es}
-    leads_only = any(word in question.text for word in words["lead_verbs"])
+    leads_only = any(word in question.text for word in words["lead_verbs"]) and not any(
+        word in question.text for word in words["share_verbs"]
+    )
     if leads_only:
         leading = {asked: _leading(each, resources) for asked, each in found.items()}
         if all(leading.values()):
@@ -54,12 +63,37 @@ def answer_tasks(question: Question, resources: Resources) -> Draft | None:
         if quote.address not in listed
     ]
     if texts:
+        few = len(texts) <= FEW_SENTENCES
+        texts = [replace(quote, printed=few) for quote in texts]
         addresses = "、".join(dict.fromkeys(quote.address + quotes.add(quote) for quote in texts))
         parts.append(say("tasks_text", addresses=addresses))
     if not quotes.quotes:
         names = "、".join(question.departments)
         return Draft(say("tasks_none", name=names), status="no_basis") if names else None
     return Draft("".join(parts), tuple(quotes.quotes), computed=tuple(computed))
+
+
+def _about_topic(
+    found: dict[str, dict[str, list[Entry]]], question: Question, resources: Resources
+) -> dict[str, dict[str, list[Entry]]]:
+    """Return the appearances in clauses on the topic of the question, or all when there are none.
+
+    What a document as a whole is about, by its title, all its clauses are about.
+    """
+    terms = resources.understanding.topical(question.terms)
+
+    def speaks_of_it(entry: Entry) -> bool:
+        text = " ".join(sentence.text for sentence in entry.clause.sentences)
+        title = resources.corpus.documents[entry.clause.document_id].title
+        parts = (text, entry.clause.heading, title)
+        return coverage(terms, *((part, 1.0) for part in parts)) >= ABOUT_TOPIC
+
+    kept = {
+        asked: {name: [e for e in entries if speaks_of_it(e)] for name, entries in each.items()}
+        for asked, each in found.items()
+    }
+    kept = {a: {n: es for n, es in each.items() if es} for a, each in kept.items()}
+    return kept if terms and any(kept.values()) else found
 
 
 def _leading(
@@ -114,9 +148,11 @@ class Entry:
     role: str
 
     def quote(self) -> Quote:
-        """Return a quote of the words that say it."""
-        address = duty_address(self.duty)
-        return Quote(self.clause.document_id, address, self.duty.start, self.duty.end, (), False)
+        """Return a quote of the words that say it, printed when they say what is to be done."""
+        duty = self.duty
+        return Quote(
+            self.clause.document_id, duty_address(duty), duty.start, duty.end, (), duty.in_text
+        )
 
 
 def _is_another_name(asked: str, spelling: str, resources: Resources) -> bool:
@@ -156,7 +192,8 @@ def _listing(
     roles = Counter(entry.role for entry in entries)
     main = roles.most_common(1)[0][0]
     role = say("tasks_same_role" if len(roles) == 1 else "tasks_main_role", role=main)
-    intro = "tasks_other_spelling" if other else "tasks_intro"
+    told = all(entry.duty.in_text for entry in entries)
+    intro = "tasks_other_spelling" if other else "tasks_intro_text" if told else "tasks_intro"
     several = len({entry.clause.document_id for entry in entries}) > 1
     items = [
         say(

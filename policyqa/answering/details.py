@@ -32,6 +32,8 @@ _HOW_MUCH = re.compile(
     r"(?:多少|几|位于|设在|建在|在(?:哪(?![些个几种类])|什么地方))"
 )
 # Years, dates and PM2.5 are digits but no figures.
+# 3号机组 is another one than 1号机组.
+_NUMBERED = re.compile(r"[0-9]+号(?=机组|锅炉|炉|楼|线|公路|井|库|桥|厂|窑)")
 _FIGURE = re.compile(r"[0-9]")
 _NO_FIGURE = re.compile(r"[0-9]{4}年|[0-9]+月|[0-9]+日|(?i:pm)[0-9.]+")
 
@@ -45,10 +47,18 @@ def needs_of(question: Question, resources: Resources) -> list[Need]:
         ids = question.documents or tuple(resources.corpus.documents)
         other = all(resources.of_other_year(each, question.years) for each in ids)
         needs.append((lead, partial(_of_a_year, question.years, not other)))
-    for place in question.places:
-        if not place.here and not under_city_rules(question, place, resources):
-            name = place.name if place.exact else bare_name(place.name)
-            needs.append((say("no_basis_place", place=place.name), partial(contains, name)))
+    elsewhere = [
+        place
+        for place in question.places
+        if not place.here and not under_city_rules(question, place, resources)
+    ]
+    if elsewhere:
+        # 甲县和乙县哪个高: each may have a passage of its own.
+        names = tuple(p.name if p.exact else bare_name(p.name) for p in elsewhere)
+        lead = say("no_basis_place", place="、".join(place.name for place in elsewhere))
+        needs.append((lead, partial(_holds_any, names)))
+    for number in _NUMBERED.findall(question.text):
+        needs.append((say("no_basis_place", place=number), partial(contains, number)))
     for asked in question.departments if set(question.attributes) & OF_A_BODY else ():
         forms = resources.corpus.departments.variants(asked)
         lead = say(
@@ -61,7 +71,8 @@ def needs_of(question: Question, resources: Resources) -> list[Need]:
         # A detail that is only named, without asking how much (限值要求谁执行), is carried by
         # its own word.
         named = attribute.asks.search(question.text)
-        word = same_width(named.group()) if named and not question.asks("how_much") else ""
+        names_it = question.asks("responsibility", "measure", "yes_no", "permission")
+        word = same_width(named.group()) if named and names_it else ""
         needs.append((lead, partial(_carries, attribute.carries, word)))
     for cue, pattern in resources.cues.measures:
         wanted = cue.search(question.text)

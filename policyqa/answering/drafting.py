@@ -62,8 +62,14 @@ def from_registers(question: Question, resources: Resources) -> Draft | None:
     has_topic = bool(resources.understanding.topical(question.terms))
     whole = not has_topic and not question.attributes and not _content(question, resources)
     claims = claims_duty(question, resources)
-    if question.departments and not has_topic and not clauses and not question.attributes:
-        draft = None if claims else answer_tasks(question, resources)
+    tasks = question.asks("tasks") and not set(question.attributes) - {"penalty"}
+    if (
+        question.departments
+        and not clauses
+        and not claims
+        and (tasks or not (has_topic or question.attributes))
+    ):
+        draft = answer_tasks(question, resources)
     elif (
         clauses
         and not question.attributes
@@ -203,7 +209,9 @@ def draft_for(question: Question, resources: Resources) -> Draft | None:
 
 
 def _draft(question: Question, scored: list[Scored], resources: Resources) -> Draft | None:
-    asks_duty = question.asks("responsibility") and "cost" not in question.attributes
+    # 提前多久向哪个部门申请 is answered by the sentence that says both.
+    asks_more = question.asks("when") or "cost" in question.attributes
+    asks_duty = question.asks("responsibility") and not asks_more
     if asks_duty or claims_duty(question, resources):
         draft = answer_by_topic(question, scored, resources)
         if draft:

@@ -45,6 +45,10 @@ FRONT_MATTER_LOSS = 0.3
 
 # 为了…，制定本条例 tells why the document was made; the list of attachments only names them.
 _PURPOSE = re.compile(r"^为.*制[定订](?:本|此|了?《)")
+# A prohibition is not told without what it leaves out.
+_EXCEPTION = re.compile(
+    r"[^。；;\n]{2,80}(?:除外|例外|不受[^。；;]{1,12}限制|不适用[^。；;]{0,20})[。；;]?"
+)
 _STOPS = re.compile(r"[，,。；;：:、！？]|[0-9]")
 _ATTACHED = re.compile(r"^\s*(?:附\s*件\s*[：:]|[0-9]{1,2}[.．、])")
 
@@ -190,8 +194,20 @@ def to_quote(
 ) -> Quote:
     """Return a quote of ``passage`` whose shown words are at most about ``limit`` characters."""
     text = resources.corpus.documents[passage.document_id].text
+    end = _with_exception(passage, text, resources)
     shown = clip(text, passage.start, passage.end, question.terms, limit)
-    return Quote(passage.document_id, passage.address, passage.start, passage.end, shown, printed)
+    if end > passage.end:
+        shown = (*shown, (passage.end, end))
+    return Quote(passage.document_id, passage.address, passage.start, end, shown, printed)
+
+
+def _with_exception(passage: Passage, text: str, resources: Resources) -> int:
+    """Return where ``passage`` ends with the exception that follows its semicolon."""
+    if not passage.text.rstrip().endswith(("；", ";")):
+        return passage.end
+    clause = resources.corpus.clause(passage.document_id, passage.address)
+    behind = _EXCEPTION.match(text, passage.end, clause.end)
+    return behind.end() if behind else passage.end
 
 
 def clip(

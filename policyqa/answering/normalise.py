@@ -23,7 +23,7 @@ _CHINESE_DIGITS = "〇○零一二三四五六七八九十百千万两点"
 _PER_CENT = re.compile(rf"百分之([{_CHINESE_DIGITS}]+|[0-9.]+)")
 _YEAR = re.compile(r"([二一][〇○零九0]?[〇○零一二三四五六七八九]{2,3})年")
 _SHORT_YEAR = re.compile(
-    r"(?<![0-9.了这过近满约达有前后第])([12][0-9])年(?!来|内|间|前|后|以|的?时间|多|的)"
+    r"(?<![0-9.A-Za-z了这过近满约达有前后第])([12][0-9])年(?!来|内|间|前|后|以|的?时间|多|的)"
 )
 _TENTHS = re.compile(
     r"(?<![一二三四五六七八九十0-9])([一二两三四五六七八九])成([一二三四五六七八九])?(?![为本功立员就熟都分果不])"
@@ -78,10 +78,11 @@ def _with_commas(text: str) -> str:
 
 
 def with_digits(text: str) -> str:
-    """Return a passage with Chinese numerals before units in digits (五千元 -> 5000元).
+    """Return a passage with Chinese numerals in digits: 五千元 -> 5000元, 百分之五 -> 5%.
 
     For checks only: offsets and wording change.
     """
+    text = _PER_CENT.sub(lambda match: f"{_digits(match.group(1))}%", text)
     return _COUNTED.sub(lambda match: _digits(match.group()), text)
 
 

@@ -163,6 +163,8 @@ class Understanding:
         return named
 
     def _level(self, text: str) -> str:
+        for word in self.cues.words["level_none"]:
+            text = text.replace(word, "")
         for level in ("national", "provincial"):
             if any(word in text for word in self.cues.words[f"level_{level}"]):
                 return level

@@ -34,6 +34,9 @@ _HOW_MUCH = re.compile(
 # Years, dates and PM2.5 are digits but no figures.
 # 3号机组 is another one than 1号机组.
 _NUMBERED = re.compile(r"[0-9]+号(?=机组|锅炉|炉|楼|线|公路|井|库|桥|厂|窑)")
+# Emission stages of vehicles: a rule for 国三 is none for 国四.
+_STAGES = "一二三四五六"
+_STAGE = re.compile(f"国([{_STAGES}])(?![级类家条])")
 _FIGURE = re.compile(r"[0-9]")
 _NO_FIGURE = re.compile(r"[0-9]{4}年|[0-9]+月|[0-9]+日|(?i:pm)[0-9.]+")
 
@@ -57,6 +60,8 @@ def needs_of(question: Question, resources: Resources) -> list[Need]:
         names = tuple(p.name if p.exact else bare_name(p.name) for p in elsewhere)
         lead = say("no_basis_place", place="、".join(place.name for place in elsewhere))
         needs.append((lead, partial(_holds_any, names)))
+    for stage in _STAGE.findall(question.text):
+        needs.append((say("no_basis_place", place=f"国{stage}"), partial(_of_stage, stage)))
     for number in _NUMBERED.findall(question.text):
         needs.append((say("no_basis_place", place=number), partial(contains, number)))
     for asked in question.departments if set(question.attributes) & OF_A_BODY else ():
@@ -136,6 +141,14 @@ def _of_a_year(wanted: Sequence[int], or_none: bool, text: str) -> bool:
 
 def _carries(pattern: re.Pattern[str] | None, word: str, text: str) -> bool:
     return _matches(pattern, text) or (len(word) > 1 and word in text)
+
+
+def _of_stage(stage: str, text: str) -> bool:
+    """Tell whether a passage speaks of vehicles of an emission stage (国三及以下 of 国二 too)."""
+    below = re.search(r"国([一二三四五六])及以下", text)
+    return f"国{stage}" in text or bool(
+        below and _STAGES.index(stage) <= _STAGES.index(below.group(1))
+    )
 
 
 def _holds_any(forms: Sequence[str], text: str) -> bool:

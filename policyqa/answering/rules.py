@@ -185,14 +185,14 @@ def answer_definition(
     question: Question, scored: Sequence[Scored], resources: Resources
 ) -> Draft | None:
     """Answer what a word means from the text: A（B） abbreviations and 是指 sentences."""
-    if not question.asks("definition") or not question.terms:
-        return None
+    if not question.asks("definition") or not question.terms or "算" in question.text:
+        return None  # 汽修铺算不算重点行业 asks about the shop, not for a meaning
     for each in scored:
         folded = same_width(each.passage.text)
         for term in question.terms:
             if len(term.text) < 2:
                 continue
-            found = _alias(term.text, folded)
+            found = _alias(term.text, folded) or _counted(term.text, folded)
             if found:
                 quotes = QuoteList()
                 marker = quotes.add(to_quote(question, each.passage, resources, ONE_QUOTE))
@@ -210,6 +210,19 @@ def _as_written(word: str, text: str) -> str:
     """Return ``word`` in the letters that ``text`` has it in (VOCs)."""
     match = re.search(re.escape(word), text, re.IGNORECASE)
     return match.group() if match else word
+
+
+def _counted(term: str, text: str) -> str:
+    """Return what a counting short form stands for (两高: 高耗能高排放) in ``text``, or ""."""
+    short = re.fullmatch("([两双三四五六])([一-鿿])(?:项目|行业|企业|产业)?", term.strip('“”"'))
+    if short is None:
+        return ""
+    times = {"两": 2, "双": 2}.get(short[1]) or "三四五六".index(short[1]) + 3
+    found = re.search(
+        rf"(?:{short[2]}[一-鿿]{{1,3}}?[、和]?){{{times}}}(?=项目|行业|产业|企业|工程|的|,|。|$)",
+        text,
+    )
+    return found.group().rstrip("、和") if found else ""
 
 
 def _alias(term: str, text: str) -> str:

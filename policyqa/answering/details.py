@@ -60,7 +60,7 @@ def needs_of(question: Question, resources: Resources) -> list[Need]:
         names = tuple(p.name if p.exact else bare_name(p.name) for p in elsewhere)
         lead = say("no_basis_place", place="、".join(place.name for place in elsewhere))
         needs.append((lead, partial(_holds_any, names)))
-    for stage in _STAGE.findall(question.text):
+    for stage in _STAGE.findall(question.text) if question.asks("permission", "when") else ():
         needs.append((say("no_basis_place", place=f"国{stage}"), partial(_of_stage, stage)))
     for number in _NUMBERED.findall(question.text):
         needs.append((say("no_basis_place", place=number), partial(contains, number)))

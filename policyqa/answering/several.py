@@ -13,6 +13,8 @@ MOST_PARTS = 4
 _END = re.compile(r"[^?？。；;!！]+[?？。；;!！]*")
 # 甲是多少，乙又是多少 and 甲…，还有乙… are two questions of one kind.
 _ALSO = re.compile(r"^(?:还有|另外|再问|顺便)|又(?:是|要|咋|怎么|由|归|该)")
+# 小区让装充电桩不，… has asked its first question.
+_CLOSED = re.compile(r"(?<![什怎那这多])(?:吗|么|不|没)[?？]?$")
 _MARKER = re.compile(r"\[([0-9]+)\]")
 _KINDS = ("responsibility", "tasks", "target", "permission", "when", "where", "measure", "list")
 
@@ -31,9 +33,9 @@ def split_questions(text: str, cues: Cues) -> list[str]:
     if len(halves) == 2:
         kinds = [{kind for kind in cues.types_of(part) if kind in _KINDS} for part in halves]
         asking = all(cues.types_of(part) for part in halves)
-        if (kinds[0] and kinds[1] and not kinds[0] & kinds[1]) or (
-            asking and _ALSO.search(halves[1])
-        ):
+        of_two_kinds = kinds[0] and kinds[1] and not kinds[0] & kinds[1]
+        closed = _CLOSED.search(halves[0]) or _ALSO.search(halves[1])
+        if of_two_kinds or (asking and closed):
             return halves
     return [text]
 

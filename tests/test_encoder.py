@@ -120,7 +120,7 @@ def test_related_texts_are_nearer_than_unrelated_ones(encoder: StaticEncoder) ->
 def test_compound_word_is_near_its_parts(encoder: StaticEncoder) -> None:
     # A word that was never trained as a whole still counts by the words inside it.
     whole, parts, other = encoder.encode_documents(["秸秆禁烧", "禁烧秸秆", "公积金贷款"])
-    assert whole @ parts > 0.8 > whole @ other
+    assert whole @ parts > 0.7 > 0.3 > whole @ other
 
 
 def test_loads_fast_and_without_torch() -> None:

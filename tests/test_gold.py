@@ -84,8 +84,10 @@ def test_every_clause_of_the_plan_is_asked_about(
 
 
 def test_there_are_enough_questions(plan: tuple[Question, ...]) -> None:
-    assert len(plan) >= 150
-    assert sum(not question.answerable for question in plan) >= 30
+    assert len(plan) >= 400
+    assert sum(not question.answerable for question in plan) >= 80
+    assert sum(len(question.turns) > 1 for question in plan) >= 60
+    assert sum(question.kind == "false_premise" for question in plan) >= 40
 
 
 def test_every_kind_is_asked(plan: tuple[Question, ...]) -> None:
@@ -141,8 +143,8 @@ def test_figures_asked_of_the_unseen_documents_stand_in_them(
 def test_the_unseen_documents_are_asked_about_from_all_sides(
     unseen: tuple[Question, ...], unseen_corpus: Corpus
 ) -> None:
-    assert len(unseen) == 100
-    assert sum(not question.answerable for question in unseen) == 20
+    assert len(unseen) >= 300
+    assert sum(not question.answerable for question in unseen) >= 80
     assert {question.split for question in unseen} == {"dev", "test"}
     assert set(KINDS) == {question.kind for question in unseen}
     for name in unseen_corpus.documents:

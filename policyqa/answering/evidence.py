@@ -92,7 +92,8 @@ def score_passages(
             worth -= FRONT_MATTER_LOSS
         if not asks_aim and _is_aim(passage, resources):
             worth -= TYPE_BONUS
-        if _names_only(passage, question.terms):
+        # A statute that is only named is still where a fine would stand.
+        if "penalty" not in question.attributes and _names_only(passage, question.terms):
             worth -= TYPE_BONUS
         if is_duty_list(passage, resources):
             worth -= 3 * TYPE_BONUS

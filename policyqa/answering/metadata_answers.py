@@ -64,7 +64,7 @@ def answer_metadata(question: Question, resources: Resources) -> Draft | None:
             if found is None:
                 continue
             value, quote, extra = found
-            claim = _contradicted(field, question, document)
+            claim = _contradicted(field, question, document, resources)
             if claim:
                 corrected = True
                 computed.append(claim)
@@ -101,8 +101,13 @@ def asks_date(question: Question) -> bool:
     return question.asks("when") or any(word in question.text for word in ("日期", "时间"))
 
 
-def _contradicted(field: str, question: Question, document: Document) -> str:
-    """Return the year that the question supposes and the document contradicts, or ""."""
+def _contradicted(field: str, question: Question, document: Document, resources: Resources) -> str:
+    """Return what the question supposes and the document contradicts: year, number, issuer."""
+    if field == "issuer" and question.asks("yes_no") and len(question.departments) == 1:
+        asked = question.departments[0]
+        home = resources.understanding.places.home(document.id)
+        same = resources.corpus.departments.matches(asked, document.issuer, home)
+        return "" if same else asked
     if field == "number":
         said = _NUMBER.search(same_width(question.text))
         known = same_width(document.number)

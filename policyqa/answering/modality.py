@@ -36,7 +36,8 @@ def permission_lead(question: Question, quotes: QuoteList, resources: Resources)
                     best = covered, modal[0], segment, n
     if best is None or best[0] < ABOUT_ACTION or len(best[2]) > LONGEST_SEGMENT:
         return say("rule_yes_no")
-    if best[1] == "allow" and best[0] < SURELY_ALLOWED:
+    asks_what = any(word in question.text for word in ("什么", "啥", "哪"))
+    if best[1] == "allow" and best[0] < SURELY_ALLOWED and not asks_what:
         return say("rule_yes_no")
     _, modal_class, words, n = best
     quote = quotes.quotes[n - 1]

@@ -20,7 +20,7 @@ _FULL_YEAR = re.compile(
 )
 _SPACE_IN_HAN = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
 _CHINESE_DIGITS = "〇○零一二三四五六七八九十百千万两点"
-_PER_CENT = re.compile(rf"百分之([{_CHINESE_DIGITS}]+|[0-9.]+)")
+_PER_CENT = re.compile(rf"(?<!个)百分之([{_CHINESE_DIGITS}]+|[0-9.]+)")
 _YEAR = re.compile(r"([二一][〇○零九0]?[〇○零一二三四五六七八九]{2,3})年")
 _SHORT_YEAR = re.compile(
     r"(?<![0-9.A-Za-z了这过近满约达有前后第])([12][0-9])年(?!来|内|间|前|后|以|的?时间|多|的)"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.resources import QuoteList, Resources
@@ -115,6 +115,8 @@ def _longest(question: Question, resources: Resources) -> Draft | None:
 def _leads(question: Question, resources: Resources) -> Draft | None:
     """List the clauses whose list names a leading body."""
     leading = [duty for duty in _own(question, resources) if duty.lead]
+    if any(word in question.text for word in resources.cues.words["without"]):
+        return _without_lead(question, {duty.address for duty in leading}, resources)
     if not leading:
         return None
     quotes = QuoteList()
@@ -132,3 +134,20 @@ def _leads(question: Question, resources: Resources) -> Draft | None:
     ]
     lead = resources.wording.say("counts_lead", count=len(leading), items="；".join(items))
     return Draft(lead, tuple(quotes.quotes), computed=(str(len(leading)),))
+
+
+def _without_lead(question: Question, led: Collection[str], resources: Resources) -> Draft | None:
+    """List the clauses whose list of bodies names no leading one."""
+    quotes = QuoteList()
+    items: dict[str, str] = {}
+    for duty in _own(question, resources):
+        if duty.address in led or duty.address in items or duty.in_text:
+            continue
+        quote = Quote(duty.document_id, duty.address, duty.start, duty.end, (), False)
+        heading = resources.corpus.clause(duty.document_id, duty.address).heading
+        items[duty.address] = f"{duty.address}{heading}{quotes.add(quote)}"
+    if not items:
+        return None
+    listed = "；".join(items.values())
+    lead = resources.wording.say("counts_no_lead", count=len(items), items=listed)
+    return Draft(lead, tuple(quotes.quotes), computed=(str(len(items)),))

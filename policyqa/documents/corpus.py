@@ -73,7 +73,9 @@ class Corpus:
         有下列情形之一的，不予奖补： says of every item below it what the item alone does not.
         """
         # A further paragraph (款) of an article stands behind its items and is none of them.
-        parent = clause.ancestors[-1] if clause.ancestors and not clause.address.endswith("款") else ""
+        parent = (
+            clause.ancestors[-1] if clause.ancestors and not clause.address.endswith("款") else ""
+        )
         above = self._clauses.get((clause.document_id, parent))
         last = above.sentences[-1] if above else None
         if last is None or last.end > clause.start or last.text.rstrip()[-1:] not in "：:":

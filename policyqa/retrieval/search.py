@@ -41,7 +41,7 @@ class SearchWeights:
     """
 
     lexical: float = 1.0
-    dense: float = 0.5
+    dense: float = 0.75
     expansion: float = 0.2
     candidates: int = 200
 

@@ -17,7 +17,7 @@ from policyqa.answering.evidence import Scored, is_duty_list
 from policyqa.answering.normalise import with_digits
 from policyqa.answering.resources import Resources
 from policyqa.answering.topic import PARTIAL_MATCH, match
-from policyqa.text import is_han, same_width
+from policyqa.text import is_han, same_width, words
 
 # Below this share of the question's content words the best passage is about something else;
 # citizens' questions hold many words that no document has, so the bar is low.
@@ -61,6 +61,9 @@ def check(question: Question, scored: Sequence[Scored], resources: Resources) ->
     foreign = _foreign_document(question, resources)
     if foreign:
         return refuse(say("no_basis_document", title=foreign), scored)
+    matter = _absent_matter(question, resources)
+    if matter:
+        return refuse(say("no_basis_matter", matter=matter), scored)
     home = (scored[0].passage.document_id, scored[0].passage.address)
     close = [each for each in scored if each.coverage >= CLOSE_COVERAGE * best][:CLOSE]
     # What ranks first may say it in other words (细颗粒物 for PM2.5).
@@ -136,6 +139,35 @@ def _missing_detail(
     if quantity:
         return refuse(say("no_basis_figure", quantity=quantity), close)
     return None
+
+
+def _absent_matter(question: Question, resources: Resources) -> str:
+    """Return a thing that a document must name to rule on it and none does, or ""."""
+    ids = question.documents or tuple(resources.corpus.documents)
+    texts = [same_width(resources.corpus.documents[each].text) for each in ids]
+    for word in resources.cues.words["matters"]:
+        if not _stands_as_word(word, question.text):
+            continue
+        forms = {word}
+        for expansion in resources.corpus.lexicon.expand(word):
+            forms |= {expansion.said, *expansion.official}
+        if not any(same_width(form) in text for form in forms for text in texts):
+            return word
+    return ""
+
+
+def _stands_as_word(word: str, text: str) -> bool:
+    """Tell whether ``word`` stands in ``text`` and not across two words (规定金融 holds 定金)."""
+    if word not in text:
+        return False
+    edges, position = {0}, 0
+    for piece in words(text):
+        position = text.lower().find(piece, position) + len(piece)
+        edges |= {position - len(piece), position}
+    return any(
+        found.start() in edges and found.end() in edges
+        for found in re.finditer(re.escape(word), text)
+    )
 
 
 def _foreign_document(question: Question, resources: Resources) -> str:

@@ -54,9 +54,7 @@ class Units:
             document = self.corpus.documents[document_id]
             clause = self.corpus.clause(document_id, address)
             headings = self.corpus.structures[document_id].headings
-            context = clause_context(
-                document, clause, headings, announced_by(clause, self.corpus)
-            )
+            context = clause_context(document, clause, headings, announced_by(clause, self.corpus))
             texts.append(f"{context}\n{document.text[clause.start : clause.end]}")
         return texts
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from policyqa.answering.context import ClauseReference, Draft, Question, Quote
-from policyqa.answering.evidence import Scored, to_quote
+from policyqa.answering.evidence import Scored
+from policyqa.answering.quoting import to_quote
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.answering.topic import coverage
 from policyqa.documents.numerals import number_of

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from policyqa.answering.context import Draft, Question, Quote
+from policyqa.answering.duty_entries import (
+    Entry,
+    by_spelling_of,
+    count_clauses,
+    is_another_name,
+    sentences_naming,
+)
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.answering.topic import coverage
-from policyqa.records import Clause, Duty
 
 # A clause is on the topic when it holds this share of its words.
 ABOUT_TOPIC = 0.6
@@ -25,7 +31,7 @@ def answer_tasks(question: Question, resources: Resources) -> Draft | None:
     """
     say = resources.wording.say
     quotes = QuoteList()
-    found = {asked: _by_spelling(asked, question, resources) for asked in question.departments}
+    found = {asked: by_spelling_of(asked, question, resources) for asked in question.departments}
     found = _about_topic(found, question, resources)
     words = resources.cues.words
     if any(word in question.text for word in words["without"]):
@@ -52,14 +58,14 @@ def answer_tasks(question: Question, resources: Resources) -> Draft | None:
             if spelling in told:
                 continue
             told.add(spelling)
-            if _is_another_name(asked, spelling, resources):
+            if is_another_name(asked, spelling, resources):
                 parts.append(say("tasks_similar", asked=asked, name=spelling))
             parts.append(_listing(spelling, entries, quotes, resources, other=bool(n)))
-            computed.append(str(_count(entries)))
+            computed.append(str(count_clauses(entries)))
     texts = [
         quote
         for asked in question.departments
-        for quote in _in_text(asked, question, resources)
+        for quote in sentences_naming(asked, question, resources)
         if quote.address not in listed
     ]
     if texts:
@@ -139,46 +145,6 @@ def _absent(
     return Draft(lead, tuple(quotes.quotes), computed=(str(len(items)),))
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One appearance of a body in a duty list."""
-
-    clause: Clause
-    duty: Duty
-    role: str
-
-    def quote(self) -> Quote:
-        """Return a quote of the words that say it, printed when they say what is to be done."""
-        duty = self.duty
-        return Quote(
-            self.clause.document_id, duty_address(duty), duty.start, duty.end, (), duty.in_text
-        )
-
-
-def _is_another_name(asked: str, spelling: str, resources: Resources) -> bool:
-    """Tell whether ``spelling`` is more than the full form of the name asked for.
-
-    A short form keeps characters of the full one in order (发改委, 发展和改革委员会); any other
-    name (环保局, 教育体育局) may mean another body, and the answer says how the text has it.
-    """
-    prefix = resources.corpus.departments.places.opening(asked).length
-    rest = iter(spelling)
-    return not all(character in rest for character in asked[prefix:])
-
-
-def _by_spelling(asked: str, question: Question, resources: Resources) -> dict[str, list[Entry]]:
-    """Return the appearances of a body by the document's spellings, in the order of the text."""
-    found: dict[str, dict[tuple[str, str, str], Entry]] = {}
-    for clause, duty, spelling, role in _entries(asked, question, resources):
-        key = (clause.document_id, clause.address, role)
-        found.setdefault(spelling, {}).setdefault(key, Entry(clause, duty, role))
-    return {spelling: list(entries.values()) for spelling, entries in found.items()}
-
-
-def _count(entries: Sequence[Entry]) -> int:
-    return len({(e.clause.document_id, e.clause.address) for e in entries})
-
-
 def _listing(
     spelling: str,
     entries: Sequence[Entry],
@@ -207,7 +173,7 @@ def _listing(
         )
         for entry in entries
     ]
-    head = say(intro, name=spelling, other=spelling, count=_count(entries), role=role)
+    head = say(intro, name=spelling, other=spelling, count=count_clauses(entries), role=role)
     return head + "；".join(items) + "。"
 
 
@@ -235,57 +201,3 @@ def _together(found: Mapping[str, dict[str, list[Entry]]], resources: Resources)
     )
     lead = say("tasks_both", names=names, count=len(shared), items=items)
     return Draft(lead, tuple(quotes.quotes), computed=(str(len(shared)),))
-
-
-def duty_address(duty: Duty) -> str:
-    """Return the address of the clause in which the words of ``duty`` stand."""
-    return duty.inherited_from or duty.address
-
-
-def _entries(
-    asked: str, question: Question, resources: Resources
-) -> Iterator[tuple[Clause, Duty, str, str]]:
-    """Yield (clause, duty, spelling, role) for every list that names ``asked``."""
-    departments = resources.corpus.departments
-    wording = resources.wording
-    for duty in resources.corpus.duties:
-        if question.documents and duty.document_id not in question.documents:
-            continue
-        inherited = duty.inherited_from is not None
-        home = resources.understanding.places.home(duty.document_id)
-        roles = (
-            (duty.lead, "role_lead"),
-            (duty.shared, "role_inherited" if inherited else "role_shared"),
-            (duty.assisting, "role_assisting"),
-        )
-        for names, role in roles:
-            for name in names:
-                if departments.matches(asked, name, home):
-                    clause = resources.corpus.clause(duty.document_id, duty.address)
-                    yield clause, duty, name, wording.say(role)
-
-
-def _in_text(asked: str, question: Question, resources: Resources) -> Iterator[Quote]:
-    """Yield a quote of every sentence outside the lists that names ``asked``."""
-    departments = resources.corpus.departments
-    for document_id, structure in resources.corpus.structures.items():
-        if question.documents and document_id not in question.documents:
-            continue
-        home = resources.understanding.places.home(document_id)
-        for clause in structure.clauses:
-            spans = [
-                (duty.start, duty.end)
-                for duty in resources.corpus.duties_of(document_id, clause.address)
-                if duty.inherited_from is None
-            ]
-            for sentence in clause.sentences:
-                if any(start <= sentence.start < end for start, end in spans):
-                    continue
-                if any(
-                    departments.matches(asked, mention.text, home)
-                    for mention in departments.find(sentence.text)
-                ):
-                    yield Quote(
-                        document_id, clause.address, sentence.start, sentence.end, (), False
-                    )
-                    break

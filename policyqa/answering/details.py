@@ -11,9 +11,10 @@ from functools import partial
 
 from policyqa.answering import normalise
 from policyqa.answering.context import Place, Question, Term
-from policyqa.answering.evidence import Scored, split_segments
+from policyqa.answering.evidence import Scored
 from policyqa.answering.normalise import with_digits
 from policyqa.answering.places import bare_name
+from policyqa.answering.quoting import split_segments
 from policyqa.answering.resources import Resources
 from policyqa.answering.topic import PARTIAL_MATCH, coverage, match
 from policyqa.records import Target

@@ -15,6 +15,7 @@ from policyqa.answering.clause_answers import (
 )
 from policyqa.answering.context import Draft, Question, Term
 from policyqa.answering.department_tasks import answer_tasks
+from policyqa.answering.duty_claims import claims_duty
 from policyqa.answering.evidence import (
     FRONT_MATTER,
     Scored,
@@ -30,7 +31,6 @@ from policyqa.answering.responsibility import (
     answer_by_clauses,
     answer_by_topic,
     answer_shared_bodies,
-    claims_duty,
 )
 from policyqa.answering.target_answers import (
     answer_all_targets,

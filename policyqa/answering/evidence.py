@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from policyqa.answering.context import Question, Quote, Term
+from policyqa.answering.context import Question, Term
 from policyqa.answering.resources import Resources
 from policyqa.answering.topic import coverage, match
 from policyqa.records import Passage
@@ -21,8 +21,6 @@ IN_ANNOUNCEMENT = 0.9
 # Another clause is about the same thing when it comes this close to the best one.
 SAME_COVERAGE, SAME_SCORE = 0.9, 0.7
 
-_SEGMENT = re.compile(r"[^，,；;。！？!?：:\n]+[，,；;。！？!?：:\n]*")
-_MARKS = " ，,；;。！？!?：:"
 _TYPE_FORM = {
     "responsibility": re.compile(r"负责|牵头|主管|监督管理|落实"),
     "definition": re.compile(r"是指|所称|指的是|以下简称"),
@@ -45,10 +43,6 @@ FRONT_MATTER_LOSS = 0.3
 
 # 为了…，制定本条例 tells why the document was made; the list of attachments only names them.
 _PURPOSE = re.compile(r"^为.*制[定订](?:本|此|了?《)")
-# A prohibition is not told without what it leaves out.
-_EXCEPTION = re.compile(
-    r"[^。；;\n]{2,80}(?:除外|例外|不受[^。；;]{1,12}限制|不适用[^。；;]{0,20})[。；;]?"
-)
 _STOPS = re.compile(r"[，,。；;：:、！？]|[0-9]")
 _ATTACHED = re.compile(r"^\s*(?:附\s*件\s*[：:]|[0-9]{1,2}[.．、])")
 
@@ -188,82 +182,3 @@ def same_topic(scored: Sequence[Scored]) -> list[Scored]:
         ):
             chosen[passage.address] = each
     return list(chosen.values())
-
-
-def to_quote(
-    question: Question, passage: Passage, resources: Resources, limit: int, *, printed: bool = True
-) -> Quote:
-    """Return a quote of ``passage`` whose shown words are at most about ``limit`` characters."""
-    text = resources.corpus.documents[passage.document_id].text
-    end = _with_exception(passage, text, resources)
-    shown = clip(text, passage.start, passage.end, question.terms, limit)
-    if end > passage.end:
-        shown = (*shown, (passage.end, end))
-    return Quote(passage.document_id, passage.address, passage.start, end, shown, printed)
-
-
-def _with_exception(passage: Passage, text: str, resources: Resources) -> int:
-    """Return where ``passage`` ends with the exception that follows its semicolon."""
-    if not passage.text.rstrip().endswith(("；", ";")):
-        return passage.end
-    clause = resources.corpus.clause(passage.document_id, passage.address)
-    behind = _EXCEPTION.match(text, passage.end, clause.end)
-    return behind.end() if behind else passage.end
-
-
-def clip(
-    text: str, start: int, end: int, terms: Sequence[Term], limit: int
-) -> tuple[tuple[int, int], ...]:
-    """Return the stretches of ``text[start:end]`` to show: all, or the segments that matter.
-
-    Of a sentence above ``limit`` characters the comma-separated segments with most content
-    words of the question are kept, then their neighbours as far as they fit.
-    """
-    if end - start <= limit:
-        return ((start, end),)
-    segments = [(start + m.start(), start + m.end()) for m in _SEGMENT.finditer(text[start:end])]
-    values = [
-        sum(term.weight * match(term, same_width(text[a:b])) for term in terms) for a, b in segments
-    ]
-    if not any(values):
-        return ((start, end),)
-    chosen = _fit(segments, values, limit)
-    spans: list[tuple[int, int]] = []
-    for position in sorted(chosen):
-        a, b = segments[position]
-        if spans and spans[-1][1] == a:
-            spans[-1] = (spans[-1][0], b)
-        else:
-            spans.append((a, b))
-    return tuple(spans)
-
-
-def split_segments(text: str) -> list[str]:
-    """Return the segments of a sentence between commas and stops, their marks taken off."""
-    return [segment for match in _SEGMENT.findall(text) if (segment := match.strip(_MARKS))]
-
-
-def _fit(segments: Sequence[tuple[int, int]], values: Sequence[float], limit: int) -> set[int]:
-    """Choose the segments that hold most content words, then their neighbours, up to ``limit``."""
-    chosen: set[int] = set()
-    used = 0
-    by_value = sorted((i for i, v in enumerate(values) if v), key=lambda i: (-values[i], i))
-    for position in by_value:
-        length = segments[position][1] - segments[position][0]
-        if chosen and used + length > limit:
-            continue
-        chosen.add(position)
-        used += length
-    while True:
-        # Fill up with what stands next to a chosen segment, so that it reads in its context.
-        near = [
-            i
-            for i in range(len(segments))
-            if i not in chosen
-            and (i - 1 in chosen or i + 1 in chosen)
-            and used + segments[i][1] - segments[i][0] <= limit
-        ]
-        if not near:
-            return chosen
-        chosen.add(near[0])
-        used += segments[near[0]][1] - segments[near[0]][0]

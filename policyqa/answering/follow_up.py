@@ -9,14 +9,20 @@ turn instead would drag its topic along.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from policyqa.answering.context import Question, Term
 from policyqa.answering.cues import Cues
+from policyqa.answering.duty_claims import claims_duty
 from policyqa.answering.evidence import score_passages
+from policyqa.answering.pointing import (
+    EDGES,
+    PARTICLES,
+    Cited,
+    pointed_clause,
+    sibling_clause,
+    strip_opening,
+)
 from policyqa.answering.resources import Resources
-from policyqa.answering.responsibility import claims_duty
-from policyqa.documents.numerals import in_chinese, number_of
 from policyqa.records import Passage
 
 CANDIDATES = 20
@@ -27,13 +33,6 @@ LEANING_LENGTH = 12
 UNKNOWN_THING = 0.8
 # The whole earlier topic beside the new words covers more only because it says more.
 JOINED_LOSS, ALONE_LOSS = 0.25, 0.4
-Cited = Callable[[], list[tuple[str, str]]]
-
-_EDGES = " ，,。.?？!！、:："
-_PARTICLES = re.compile(r"(?:呢|呀|啊|哩|嘛|哦|吧)?[?？。!！]*$")
-_ORDINAL = re.compile(
-    r"第([一二三四五六七八九十]{1,3}|[0-9]{1,2})(?:个|项|条|点|方面|类)(?:工程|任务|机制|方面|内容)?"
-)
 
 
 def resolve(text: str, previous: Question | None, cited: Cited, resources: Resources) -> str:
@@ -45,8 +44,8 @@ def resolve(text: str, previous: Question | None, cited: Cited, resources: Resou
     if previous is None:
         return text
     words = resources.cues.words
-    rest, opened = _strip_opening(text, words["continues"] + words["correction"])
-    pointed = _sibling_clause(text, previous, resources) or _pointed_clause(text, cited, resources)
+    rest, opened = strip_opening(text, words["continues"] + words["correction"])
+    pointed = sibling_clause(text, previous, resources) or pointed_clause(text, cited, resources)
     if pointed:
         return pointed
     pronoun = next((word for word in words["pronouns"] if word in text), "")
@@ -137,43 +136,6 @@ def _is_everyday(term: Term) -> bool:
     return len(term.variants) > 1 and term.variants[1][0] not in term.text
 
 
-def _sibling_clause(text: str, previous: Question, resources: Resources) -> str:
-    """Return the question with 第二条 as 四（二）, behind a question on 四（一）, or ""."""
-    ordinal = _ORDINAL.search(text)
-    named = [r for r in previous.references if r.exists and not r.is_group and "（" in r.address]
-    if not ordinal or len(named) != 1 or resources.understanding.read(text).references:
-        return ""
-    parent = named[0].address.rpartition("（")[0]
-    address = f"{parent}（{in_chinese(number_of(ordinal.group(1)) or 0)}）"
-    known = any(
-        clause.address == address
-        for clause in resources.corpus.structures[named[0].document_id].clauses
-    )
-    rest, _ = _strip_opening(
-        text.replace(ordinal.group(), "", 1), resources.cues.words["continues"]
-    )
-    return address + _PARTICLES.sub("", rest) if known else ""
-
-
-def _pointed_clause(text: str, cited: Cited, resources: Resources) -> str:
-    """Return the question with 这一条 or 第二个 replaced by the clause it points at, or ""."""
-    ordinal = _ORDINAL.search(text)
-    word = next((each for each in resources.cues.words["this_clause"] if each in text), "")
-    if not ordinal and not word:
-        return ""
-    addresses = [address for _, address in cited()]
-    if ordinal:
-        position = (number_of(ordinal.group(1)) or 0) - 1
-        if not 0 <= position < len(addresses):
-            return ""
-        rest = text.replace(ordinal.group(), "", 1)
-        opened, _ = _strip_opening(rest, resources.cues.words["continues"])
-        return addresses[position] + _PARTICLES.sub("", opened) or addresses[position]
-    if len(addresses) == 1:
-        return text.replace(word, addresses[0], 1)
-    return ""
-
-
 def _stands_alone(text: str, own: Question, cues: Cues) -> bool:
     """Tell whether a question without a topic asks about the documents as a whole."""
     whole = any(word in text for word in cues.words["everything"])
@@ -183,19 +145,8 @@ def _stands_alone(text: str, own: Question, cues: Cues) -> bool:
     )
 
 
-def _strip_opening(text: str, openings: tuple[str, ...]) -> tuple[str, bool]:
-    rest, opened = text, False
-    while True:
-        for word in openings:
-            if rest.startswith(word) and len(rest) > len(word):
-                rest, opened = rest[len(word) :].lstrip(_EDGES), True
-                break
-        else:
-            return rest, opened
-
-
 def _without(text: str, pronoun: str) -> str:
-    return text.replace(pronoun, "", 1).lstrip("的" + _EDGES) if pronoun else text
+    return text.replace(pronoun, "", 1).lstrip("的" + EDGES) if pronoun else text
 
 
 def _subject(question: Question, cues: Cues) -> str:
@@ -229,7 +180,7 @@ def _join(subject: str, rest: str) -> str:
 
 def _substitutions(rest: str, own: Question, previous: Question, resources: Resources) -> list[str]:
     """Return the question before with one part replaced by what the follow-up names."""
-    new = _PARTICLES.sub("", rest)
+    new = PARTICLES.sub("", rest)
     if own.departments and previous.departments:
         return [previous.text.replace(previous.departments[0], own.departments[0])]
     if own.references and previous.references:
@@ -244,7 +195,7 @@ def _substitutions(rest: str, own: Question, previous: Question, resources: Reso
 
 def _in_another_area(rest: str, previous: Question, resources: Resources) -> str:
     """Return the question before for the kind of area that a bare follow-up names, or ""."""
-    new = _PARTICLES.sub("", rest)
+    new = PARTICLES.sub("", rest)
     areas = resources.cues.words["area"]
     area = next((word for word in areas if word in previous.text), "")
     return previous.text.replace(area, new, 1) if area and new in areas else ""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from policyqa.answering.context import Draft, Question, Quote
-from policyqa.answering.evidence import FRONT_MATTER, clip
+from policyqa.answering.evidence import FRONT_MATTER
+from policyqa.answering.quoting import clip
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.records import Clause, Sentence
 from policyqa.text import same_width

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from policyqa.answering.context import Question
-from policyqa.answering.evidence import split_segments
+from policyqa.answering.quoting import split_segments
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.answering.topic import coverage
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from policyqa.answering.context import Draft, Question, Quote
-from policyqa.answering.department_tasks import duty_address
-from policyqa.answering.evidence import Scored, clip, is_duty_list, same_topic, to_quote
+from policyqa.answering.duty_claims import DENIES, check_claim
+from policyqa.answering.duty_entries import duty_address
+from policyqa.answering.evidence import Scored, is_duty_list, same_topic
+from policyqa.answering.quoting import clip, to_quote
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.answering.topic import coverage
 from policyqa.records import Clause, Duty, Status
@@ -102,11 +104,11 @@ def _draft(
         computed += [str(len(duty.shared)) for duty in own]
     if not told:
         return None
-    lead = _claim(question, told, resources)
+    lead = check_claim(question, told, resources)
     asks_lead = any(word in question.text for word in resources.cues.words["lead_verbs"])
     if asks_lead and not lead and not any(duty.lead for _, own, _ in told for duty in own):
         lead = say("duty_no_lead")
-    status: Status = "corrected" if lead and lead.startswith(_NO) else "answered"
+    status: Status = "corrected" if lead and lead.startswith(DENIES) else "answered"
     if len(told) == 1:
         clause, own, marker = told[0]
         text = "；".join(who(duty, resources) for duty in own)
@@ -138,9 +140,6 @@ def _draft(
         people = "、".join((*duty.lead, *duty.shared))
         lead += say("duty_inherited", who=people, marker=quotes.add(quote))
     return Draft(lead, tuple(quotes.quotes), status=status, computed=tuple(computed))
-
-
-_NO = "不准确"
 
 
 def _topic_of(question: Question, clause: Clause, resources: Resources) -> Quote | None:
@@ -209,50 +208,3 @@ def _sharing(duty: Duty, resources: Resources) -> str:
     if not duty.in_text and ("分工" in words or "责任单位" in words):
         return "duty_shared"
     return "duty_carry_out" if "落实" in words else "duty_plain"
-
-
-def _claim(
-    question: Question, told: Sequence[tuple[Clause, list[Duty], str]], resources: Resources
-) -> str:
-    """Confirm or correct a body that the question supposes to be responsible."""
-    if not claims_duty(question, resources):
-        return ""
-    departments = resources.corpus.departments
-    lead_claimed = any(word in question.text for word in resources.cues.words["lead_verbs"])
-    lines: list[str] = []
-    for asked in question.departments:
-        listed: list[str] = []
-        handed_down = ""
-        leads = False
-        for clause, _, _ in told:
-            home = resources.understanding.places.home(clause.document_id)
-            for duty in resources.corpus.duties_of(clause.document_id, clause.address):
-                bodies = (*duty.lead, *duty.shared, *duty.assisting)
-                named = any(departments.matches(asked, name, home) for name in bodies)
-                if named and duty.inherited_from and duty.start <= clause.end:
-                    handed_down = duty.inherited_from
-                elif named:
-                    listed.append(clause.address)
-                leads = leads or any(departments.matches(asked, name, home) for name in duty.lead)
-        addresses = "、".join(dict.fromkeys(listed or [clause.address for clause, _, _ in told]))
-        if handed_down and not listed:
-            name = "duty_claim_handed_down"
-            lines.append(resources.wording.say(name, asked=asked, address=handed_down))
-        elif not listed:
-            lines.append(resources.wording.say("duty_claim_no", asked=asked, address=addresses))
-        elif lead_claimed and not leads:
-            lines.insert(
-                0, resources.wording.say("duty_claim_not_lead", asked=asked, address=addresses)
-            )
-        else:
-            lines.append(resources.wording.say("duty_claim_yes", asked=asked, address=addresses))
-    lines.sort(key=lambda line: not line.startswith(_NO))
-    return "".join(lines)
-
-
-def claims_duty(question: Question, resources: Resources) -> bool:
-    """Tell whether the question supposes that a body it names answers for the topic."""
-    words = resources.cues.words
-    verbs = (*words["duty_verbs"], *words["lead_verbs"])
-    supposes = question.asks("yes_no", "reason") or "还是" in question.text or "归" in question.text
-    return bool(question.departments) and supposes and any(v in question.text for v in verbs)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from policyqa.answering.claims import absent_figure, text_claim
 from policyqa.answering.context import Draft, Question, Quote
-from policyqa.answering.evidence import Scored, same_topic, to_quote
+from policyqa.answering.evidence import Scored, same_topic
 from policyqa.answering.modality import permission_lead
 from policyqa.answering.normalise import figures, with_digits
+from policyqa.answering.quoting import to_quote
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.records import Passage
 from policyqa.text import same_width

@@ -32,10 +32,10 @@ def split_questions(text: str, cues: Cues) -> list[str]:
     halves = [part.strip() for part in re.split(r"[,，]", text) if part.strip()]
     if len(halves) == 2:
         kinds = [{kind for kind in cues.types_of(part) if kind in _KINDS} for part in halves]
-        asking = all(cues.types_of(part) for part in halves)
+        both_ask = all(cues.types_of(part) for part in halves)
         of_two_kinds = kinds[0] and kinds[1] and not kinds[0] & kinds[1]
         closed = _CLOSED.search(halves[0]) or _ALSO.search(halves[1])
-        if of_two_kinds or (asking and closed):
+        if of_two_kinds or (both_ask and closed):
             return halves
     return [text]
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from policyqa.answering.claims import same_number, target_claim
 from policyqa.answering.context import Draft, Question, Quote, Term
-from policyqa.answering.evidence import clip
 from policyqa.answering.figure_words import VERBS, compared, phrase
+from policyqa.answering.quoting import clip
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.answering.topic import match
 from policyqa.records import Clause, Sentence, Target

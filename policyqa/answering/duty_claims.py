@@ -1,0 +1,58 @@
+"""Bodies that a question supposes to be responsible, checked against the register."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from policyqa.answering.context import Question
+from policyqa.answering.resources import Resources
+from policyqa.records import Clause, Duty
+
+DENIES = "不准确"
+
+
+def check_claim(
+    question: Question, told: Sequence[tuple[Clause, list[Duty], str]], resources: Resources
+) -> str:
+    """Confirm or correct a body that the question supposes to be responsible."""
+    if not claims_duty(question, resources):
+        return ""
+    departments = resources.corpus.departments
+    lead_claimed = any(word in question.text for word in resources.cues.words["lead_verbs"])
+    lines: list[str] = []
+    for asked in question.departments:
+        listed: list[str] = []
+        handed_down = ""
+        leads = False
+        for clause, _, _ in told:
+            home = resources.understanding.places.home(clause.document_id)
+            for duty in resources.corpus.duties_of(clause.document_id, clause.address):
+                bodies = (*duty.lead, *duty.shared, *duty.assisting)
+                named = any(departments.matches(asked, name, home) for name in bodies)
+                if named and duty.inherited_from and duty.start <= clause.end:
+                    handed_down = duty.inherited_from
+                elif named:
+                    listed.append(clause.address)
+                leads = leads or any(departments.matches(asked, name, home) for name in duty.lead)
+        addresses = "、".join(dict.fromkeys(listed or [clause.address for clause, _, _ in told]))
+        if handed_down and not listed:
+            name = "duty_claim_handed_down"
+            lines.append(resources.wording.say(name, asked=asked, address=handed_down))
+        elif not listed:
+            lines.append(resources.wording.say("duty_claim_no", asked=asked, address=addresses))
+        elif lead_claimed and not leads:
+            lines.insert(
+                0, resources.wording.say("duty_claim_not_lead", asked=asked, address=addresses)
+            )
+        else:
+            lines.append(resources.wording.say("duty_claim_yes", asked=asked, address=addresses))
+    lines.sort(key=lambda line: not line.startswith(DENIES))
+    return "".join(lines)
+
+
+def claims_duty(question: Question, resources: Resources) -> bool:
+    """Tell whether the question supposes that a body it names answers for the topic."""
+    words = resources.cues.words
+    verbs = (*words["duty_verbs"], *words["lead_verbs"])
+    supposes = question.asks("yes_no", "reason") or "还是" in question.text or "归" in question.text
+    return bool(question.departments) and supposes and any(v in question.text for v in verbs)

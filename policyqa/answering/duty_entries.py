@@ -1,0 +1,105 @@
+"""Where the duty register names a body: entries by the document's spelling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from policyqa.answering.context import Question, Quote
+from policyqa.answering.resources import Resources
+from policyqa.records import Clause, Duty
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One appearance of a body in a duty list."""
+
+    clause: Clause
+    duty: Duty
+    role: str
+
+    def quote(self) -> Quote:
+        """Return a quote of the words that say it, printed when they say what is to be done."""
+        duty = self.duty
+        return Quote(
+            self.clause.document_id, duty_address(duty), duty.start, duty.end, (), duty.in_text
+        )
+
+
+def is_another_name(asked: str, spelling: str, resources: Resources) -> bool:
+    """Tell whether ``spelling`` is more than the full form of the name asked for.
+
+    A short form keeps characters of the full one in order (发改委, 发展和改革委员会); any other
+    name (环保局, 教育体育局) may mean another body, and the answer says how the text has it.
+    """
+    prefix = resources.corpus.departments.places.opening(asked).length
+    rest = iter(spelling)
+    return not all(character in rest for character in asked[prefix:])
+
+
+def by_spelling_of(asked: str, question: Question, resources: Resources) -> dict[str, list[Entry]]:
+    """Return the appearances of a body by the document's spellings, in the order of the text."""
+    found: dict[str, dict[tuple[str, str, str], Entry]] = {}
+    for clause, duty, spelling, role in _entries(asked, question, resources):
+        key = (clause.document_id, clause.address, role)
+        found.setdefault(spelling, {}).setdefault(key, Entry(clause, duty, role))
+    return {spelling: list(entries.values()) for spelling, entries in found.items()}
+
+
+def count_clauses(entries: Sequence[Entry]) -> int:
+    """Return in how many clauses the entries stand."""
+    return len({(e.clause.document_id, e.clause.address) for e in entries})
+
+
+def duty_address(duty: Duty) -> str:
+    """Return the address of the clause in which the words of ``duty`` stand."""
+    return duty.inherited_from or duty.address
+
+
+def _entries(
+    asked: str, question: Question, resources: Resources
+) -> Iterator[tuple[Clause, Duty, str, str]]:
+    """Yield (clause, duty, spelling, role) for every list that names ``asked``."""
+    departments = resources.corpus.departments
+    wording = resources.wording
+    for duty in resources.corpus.duties:
+        if question.documents and duty.document_id not in question.documents:
+            continue
+        inherited = duty.inherited_from is not None
+        home = resources.understanding.places.home(duty.document_id)
+        roles = (
+            (duty.lead, "role_lead"),
+            (duty.shared, "role_inherited" if inherited else "role_shared"),
+            (duty.assisting, "role_assisting"),
+        )
+        for names, role in roles:
+            for name in names:
+                if departments.matches(asked, name, home):
+                    clause = resources.corpus.clause(duty.document_id, duty.address)
+                    yield clause, duty, name, wording.say(role)
+
+
+def sentences_naming(asked: str, question: Question, resources: Resources) -> Iterator[Quote]:
+    """Yield a quote of every sentence outside the lists that names ``asked``."""
+    departments = resources.corpus.departments
+    for document_id, structure in resources.corpus.structures.items():
+        if question.documents and document_id not in question.documents:
+            continue
+        home = resources.understanding.places.home(document_id)
+        for clause in structure.clauses:
+            spans = [
+                (duty.start, duty.end)
+                for duty in resources.corpus.duties_of(document_id, clause.address)
+                if duty.inherited_from is None
+            ]
+            for sentence in clause.sentences:
+                if any(start <= sentence.start < end for start, end in spans):
+                    continue
+                if any(
+                    departments.matches(asked, mention.text, home)
+                    for mention in departments.find(sentence.text)
+                ):
+                    yield Quote(
+                        document_id, clause.address, sentence.start, sentence.end, (), False
+                    )
+                    break

@@ -16,6 +16,7 @@ from policyqa.answering.details import absent_quantity, holds_figure, needs_of
 from policyqa.answering.evidence import Scored, is_duty_list
 from policyqa.answering.normalise import with_digits
 from policyqa.answering.resources import Resources
+from policyqa.answering.target_answers import match_targets
 from policyqa.answering.topic import PARTIAL_MATCH, match
 from policyqa.text import is_han, same_width, words
 
@@ -25,6 +26,12 @@ ENOUGH_COVERAGE = 0.12
 # A passage this close by meaning stands in for words that do not match.
 ENOUGH_COSINE = 0.5
 NEAREST = 2
+# The name of an indicator before 多少, and marks of several.
+_INDICATOR = re.compile(
+    r"[一-鿿]{2,}(?:率|(?<![数质力大])量|占比|比例|比重|面积|浓度|规模|产值|里程|强度)[^，。?？]{0,12}?"
+    r"(?:多少|几|百分之)"
+)
+_SEVERAL = re.compile(r"[和与跟]|分别|各")
 _PERIOD = re.compile(r"十[一二三六七八九]五")
 SHORT_CLAUSE = 250
 _ASKS_CONTENT = re.compile(
@@ -120,6 +127,28 @@ def without_duty_lists(scored: Sequence[Scored], resources: Resources) -> list[S
     return [each for each in scored if not is_duty_list(each.passage, resources)]
 
 
+def _names_unknown_indicator(question: Question, resources: Resources) -> bool:
+    """Tell whether a figure is asked of an indicator, by its name, that the register lacks."""
+    asks = question.asks("how_much") and not question.asks("compare", "list", "yes_no")
+    named = asks and _INDICATOR.search(question.text) and not _SEVERAL.search(question.text)
+    return bool(named) and not match_targets(question, resources)
+
+
+def _without_targets(scored: Scored, resources: Resources) -> str:
+    """Return a passage's text without the values of the register's targets.
+
+    97% of 秸秆综合利用率 is no figure for 煤矸石综合利用率, though the words are alike.
+    """
+    passage = scored.passage
+    words = resources.corpus.documents[passage.document_id].text
+    kept = list(passage.text)
+    for target in resources.corpus.targets_of(passage.document_id, passage.address):
+        if passage.start <= target.start and target.end <= passage.end:
+            at = words.rfind(target.value, target.start, target.end) - passage.start
+            kept[at : at + len(target.value)] = [""] * len(target.value)
+    return "".join(kept)
+
+
 def _missing_detail(
     question: Question, close: Sequence[Scored], resources: Resources
 ) -> Draft | None:
@@ -130,7 +159,9 @@ def _missing_detail(
     told = (
         close if question.asks("responsibility", "tasks") else without_duty_lists(close, resources)
     )
-    remaining = [with_digits(same_width(each.passage.text)) for each in told]
+    unknown = _names_unknown_indicator(question, resources)
+    texts = [_without_targets(each, resources) if unknown else each.passage.text for each in told]
+    remaining = [with_digits(same_width(text)) for text in texts]
     for lead, carries in needs:
         remaining = [text for text in remaining if carries(text)]
         if not remaining:

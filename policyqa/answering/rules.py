@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from policyqa.answering.answerability import refuse
 from policyqa.answering.claims import absent_figure, text_claim
 from policyqa.answering.context import Draft, Question, Quote
+from policyqa.answering.details import holds_figure
 from policyqa.answering.evidence import Scored, same_topic
 from policyqa.answering.modality import permission_lead
 from policyqa.answering.normalise import figures, with_digits
@@ -66,7 +68,19 @@ def answer_rules(
         return Draft(lead, tuple(quotes.quotes), status="corrected", computed=(absent,))
     if right:
         return Draft(resources.wording.say("rule_claim_yes", claimed=right), tuple(quotes.quotes))
+    if _lacks_figure(question, quotes, resources):
+        detail = resources.wording.say("detail_figure")
+        return refuse(resources.wording.say("no_basis_detail", detail=detail), scored)
     return Draft(_lead(question, quotes, resources), tuple(quotes.quotes))
+
+
+def _lacks_figure(question: Question, quotes: QuoteList, resources: Resources) -> bool:
+    """Tell whether a figure is asked for and the quotes say neither it nor how far it goes."""
+    if not question.asks("how_much") or question.asks("list", "compare", "permission"):
+        return False
+    shown = _shown(quotes, resources)
+    in_words = any(word in shown for word in resources.cues.words["qualitative"])
+    return not in_words and not holds_figure(with_digits(same_width(shown)))
 
 
 def answer_comparison(

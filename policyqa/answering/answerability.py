@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from policyqa.answering import normalise
 from policyqa.answering.context import Draft, Question, Quote
@@ -16,7 +17,7 @@ from policyqa.answering.details import absent_quantity, holds_figure, needs_of
 from policyqa.answering.evidence import Scored, is_duty_list
 from policyqa.answering.normalise import with_digits
 from policyqa.answering.resources import Resources
-from policyqa.answering.target_answers import match_targets
+from policyqa.answering.target_answers import match_targets, of_another_year
 from policyqa.answering.topic import PARTIAL_MATCH, match
 from policyqa.text import is_han, same_width, words
 
@@ -68,6 +69,8 @@ def check(question: Question, scored: Sequence[Scored], resources: Resources) ->
     foreign = _foreign_document(question, resources)
     if foreign:
         return refuse(say("no_basis_document", title=foreign), scored)
+    if question.asks("how_much", "target") and of_another_year(question, resources):
+        return refuse(say("no_basis_year", year=question.years[0]), scored)
     matter = _absent_matter(question, resources)
     if matter:
         return refuse(say("no_basis_matter", matter=matter), scored)
@@ -131,7 +134,7 @@ def _names_unknown_indicator(question: Question, resources: Resources) -> bool:
     """Tell whether a figure is asked of an indicator, by its name, that the register lacks."""
     asks = question.asks("how_much") and not question.asks("compare", "list", "yes_no")
     named = asks and _INDICATOR.search(question.text) and not _SEVERAL.search(question.text)
-    return bool(named) and not match_targets(question, resources)
+    return bool(named) and not match_targets(replace(question, years=()), resources)
 
 
 def _without_targets(scored: Scored, resources: Resources) -> str:

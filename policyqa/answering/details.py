@@ -38,6 +38,8 @@ _NUMBERED = re.compile(r"[0-9]+号(?=机组|锅炉|炉|楼|线|公路|井|库|�
 # Emission stages of vehicles: a rule for 国三 is none for 国四.
 _STAGES = "一二三四五六"
 _STAGE = re.compile(f"国([{_STAGES}])(?![级类家条])")
+# 在哪个广场 is answered where a square is spoken of.
+_WHICH = re.compile(r"哪(?:几)?(?:个|家|所|座)(小区|街道|广场|公园|学校|医院|银行|社区)")
 _FIGURE = re.compile(r"[0-9]")
 _NO_FIGURE = re.compile(r"[0-9]{4}年|[0-9]+月|[0-9]+日|(?i:pm)[0-9.]+")
 
@@ -63,6 +65,9 @@ def needs_of(question: Question, resources: Resources) -> list[Need]:
         needs.append((lead, partial(_holds_any, names)))
     for stage in _STAGE.findall(question.text) if question.asks("permission", "when") else ():
         needs.append((say("no_basis_place", place=f"国{stage}"), partial(_of_stage, stage)))
+    for noun in _WHICH.findall(question.text):
+        lead = say("no_basis_detail", detail=resources.cues.attributes["named_place"].label)
+        needs.append((lead, partial(contains, noun)))
     for number in _NUMBERED.findall(question.text):
         needs.append((say("no_basis_place", place=number), partial(contains, number)))
     for asked in question.departments if set(question.attributes) & OF_A_BODY else ():

@@ -37,7 +37,6 @@ from policyqa.answering.target_answers import (
     answer_targets,
     match_targets,
     names_indicator,
-    of_another_year,
     targets_of_figures,
 )
 from policyqa.records import Clause, Passage
@@ -217,11 +216,12 @@ def _draft(question: Question, scored: list[Scored], resources: Resources) -> Dr
         if draft:
             return draft
     asks_figure = question.asks("target", "how_much") and not question.asks("compare")
-    if asks_figure or question.figures or not question.types:
+    # 我家5亩地的秸秆能烧不 gives a figure of the person's own.
+    claims_figure = bool(question.figures) and not question.asks("permission")
+    if asks_figure or claims_figure or not question.types:
         targets = details.targets_carrying(question, match_targets(question, resources), resources)
-        if asks_figure or question.figures or names_indicator(question, targets):
+        if asks_figure or claims_figure or names_indicator(question, targets):
             draft = answer_targets(question, targets, resources)
-            draft = draft or (of_another_year(question, resources) if asks_figure else None)
             if draft:
                 return draft
     if question.asks("compare"):

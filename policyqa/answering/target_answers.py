@@ -100,15 +100,12 @@ def match_targets(question: Question, resources: Resources) -> list[Target]:
     return (chosen + _for_other_terms(question, chosen, scored))[:MOST_TARGETS]
 
 
-def of_another_year(question: Question, resources: Resources) -> Draft | None:
-    """Refuse a figure of a year for an indicator whose targets are all of other years."""
+def of_another_year(question: Question, resources: Resources) -> bool:
+    """Tell whether a figure is asked of a year for an indicator with targets of other years."""
     if not question.years or question.figures or question.asks("yes_no"):
-        return None
-    if match_targets(question, resources) or not match_targets(
-        replace(question, years=()), resources
-    ):
-        return None
-    return Draft(resources.wording.say("no_basis_year", year=question.years[0]), status="no_basis")
+        return False
+    every_year = replace(question, years=())
+    return not match_targets(question, resources) and bool(match_targets(every_year, resources))
 
 
 def targets_of_figures(question: Question, resources: Resources) -> list[Target]:

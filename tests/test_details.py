@@ -1,0 +1,75 @@
+"""Whether the evidence carries the detail, unit or thing that is asked for."""
+
+import pytest
+from answer_helpers import ask
+
+from policyqa.answering.answerability import _stands_as_word
+from policyqa.answering.engine import Engine
+from policyqa.answering.normalise import figures, normalise_question, years
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "小区充电桩几个车位配一个",
+        "地膜回收一斤给几毛",
+        "秸秆打捆一亩给多少钱",
+        "重点用能单位是年耗多少吨标准煤以上的",
+        "养猪场要离村子多远",
+        "充电桩坏了保修几年",
+        "湿地公园里让钓鱼不",
+        "节能审查要找有什么资质的机构",
+        "节能宣传周在哪个广场办",
+        "去年PM2.5是多少",
+        "煤矸石综合利用率要达到百分之几",
+        "老旧小区改造有哪几个小区",
+        "完不成任务县长会不会撤职",
+        "数据中心的PUE不得高于多少",
+        "《陕西省人民政府关于印发“十四五”节能减排综合工作方案的通知》的文号是什么",
+        "和“十三五”相比减排量是多了还是少了",
+        "为什么把用水量降幅定成6%",
+    ],
+)
+def test_a_detail_that_the_plan_does_not_state_is_refused(engine: Engine, question: str) -> None:
+    answer = ask(engine, question)
+    assert answer.status == "no_basis", answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("农膜和农药包装的污染怎么抓", "回收处理"),  # 抓 is work here and no arrest
+        ("VOCs含量限值要求谁来执行", "市生态环境局牵头"),
+        ("用能预算管理由哪些部门负责", "市统计局"),  # 管理由 holds no 理由
+        ("方案规定金融机构能给两高项目贷款不", "不予贷款"),  # 规定金融 holds no 定金
+        ("全市氮氧化物计划减掉多少吨", "3415吨"),  # 减掉 is no quantity
+        ("污水垃圾处理收费按什么原则定", "合理盈利"),
+        ("铁路货运量占比的目标是多少", "进一步提升"),
+    ],
+)
+def test_words_that_look_like_a_missing_detail(engine: Engine, question: str, words: str) -> None:
+    answer = ask(engine, question)
+    assert answer.status == "answered", answer.text
+    assert words in answer.text
+
+
+def test_a_matter_is_a_word_of_its_own() -> None:
+    assert _stands_as_word("定金", "定金退不退")
+    assert not _stands_as_word("定金", "方案规定金融机构不予贷款")
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("工业园区循环化改造 哪几家负责", "工业园区循环化改造，哪几家负责"),
+        ("咸 阳 市 谁 管 秸 秆", "咸阳市谁管秸秆"),
+    ],
+)
+def test_blanks_stand_for_commas(raw: str, text: str) -> None:
+    assert normalise_question(raw) == text
+
+
+def test_figures_are_no_years() -> None:
+    assert years("到2025年达到2000万平方米") == (2025,)
+    assert years(normalise_question("PM10年均浓度要多少")) == ()
+    assert [f.unit for f in figures(normalise_question("2000万平米"))] == ["万平方米"]

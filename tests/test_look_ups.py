@@ -1,0 +1,73 @@
+"""Look-ups by topic, figure, indicator and place in the outline."""
+
+import pytest
+from answer_helpers import ask, cited
+
+from policyqa.answering.engine import Engine
+
+
+@pytest.mark.parametrize(
+    ("topic", "addresses"),
+    [
+        ("秸秆", ["三（五）", "三（七）", "四（四）"]),
+        ("黑臭水体", ["三（五）", "三（七）", "三（十）"]),
+    ],
+)
+def test_a_bare_topic_lists_its_clauses_in_order(
+    engine: Engine, topic: str, addresses: list[str]
+) -> None:
+    answer = ask(engine, topic)
+    assert cited(answer) == addresses
+    assert all(f"{address}：" in answer.text for address in addresses)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("百分之九十七是什么的目标", "秸秆综合利用率达到97%"),
+        ("6736吨指的是什么", "化学需氧量"),
+        ("二〇二五年農村生活污水治理率", "40%"),
+    ],
+)
+def test_targets_by_figure_and_by_bare_name(engine: Engine, question: str, words: str) -> None:
+    assert words in ask(engine, question).text.splitlines()[0]
+
+
+def test_all_targets_of_a_named_clause(engine: Engine) -> None:
+    answer = ask(engine, "农业农村节能减排工程的全部2025年量化指标，请一次列全")
+    assert "共有7项量化目标" in answer.text
+
+
+def test_another_years_figure_is_refused(engine: Engine) -> None:
+    answer = ask(engine, "2023年氮氧化物减排量目标是多少")
+    assert answer.status == "no_basis"
+    assert "2023年" in answer.text
+
+
+def test_the_last_part_and_the_next_clause(engine: Engine) -> None:
+    last = ask(engine, "最后一部分是哪三条工作要求")
+    assert cited(last) == ["五（一）", "五（二）", "五（三）"]
+    sibling = ask(engine, ["第四部分第一条讲什么", "那第二条由谁负责"])
+    assert sibling.resolved == "四（二）由谁负责"
+
+
+def test_lists_without_a_leading_body(engine: Engine) -> None:
+    answer = ask(engine, "哪些任务没有牵头单位")
+    assert "有17条" in answer.text
+    assert not {"三（九）", "五（一）", "五（二）"} & set(cited(answer))
+
+
+def test_a_counting_short_form_is_told_in_full(engine: Engine) -> None:
+    assert "高耗能高排放" in ask(engine, "两高项目是个啥").text.splitlines()[0]
+
+
+def test_two_questions_of_one_kind(engine: Engine) -> None:
+    answer = ask(engine, "全市单位GDP能耗降幅是多少，非化石能源占比目标又是多少")
+    assert "13.5%" in answer.text
+    assert "16%左右" in answer.text
+
+
+def test_another_area_in_a_follow_up(engine: Engine) -> None:
+    answer = ask(engine, ["村里冬天咋取暖", "城里呢"])
+    assert answer.resolved == "城里冬天咋取暖"
+    assert "三（三）" in cited(answer)

@@ -91,7 +91,9 @@ def check(question: Question, scored: Sequence[Scored], resources: Resources) ->
         and (each.passage.document_id, each.passage.address) == home
         and each not in close
     ]
-    return check_scope(question, scored, resources) or _missing_detail(question, close, resources)
+    return check_scope(question, scored, resources) or _missing_detail(
+        question, close, scored, resources
+    )
 
 
 def check_scope(question: Question, scored: Sequence[Scored], resources: Resources) -> Draft | None:
@@ -105,13 +107,15 @@ def check_scope(question: Question, scored: Sequence[Scored], resources: Resourc
     )
     if not question.level or not asks_level:
         return None
+    ids = question.documents or tuple(resources.corpus.documents)[:1]
+    if any(resources.corpus.documents[each].level == question.level for each in ids):
+        return None  # 省级节水型企业 in a province's own statute
     words = resources.cues.words[f"level_{question.level}"]
     best = scored[0].passage.text if scored else ""
     if any(word in best for word in words) and (
         holds_figure(best) or not question.asks("target", "how_much")
     ):
         return None
-    ids = question.documents or tuple(resources.corpus.documents)[:1]
     level = say(f"level_{question.level}")
     return refuse(say("no_basis_level", title=resources.title(ids[0]), level=level), scored)
 
@@ -133,6 +137,8 @@ def without_duty_lists(scored: Sequence[Scored], resources: Resources) -> list[S
 def _names_unknown_indicator(question: Question, resources: Resources) -> bool:
     """Tell whether a figure is asked of an indicator, by its name, that the register lacks."""
     asks = question.asks("how_much") and not question.asks("compare", "list", "yes_no")
+    if any(not place.here for place in question.places):
+        return False  # 柏山县的目标 stands in a row of counties
     named = asks and _INDICATOR.search(question.text) and not _SEVERAL.search(question.text)
     return bool(named) and not match_targets(replace(question, years=()), resources)
 
@@ -153,7 +159,7 @@ def _without_targets(scored: Scored, resources: Resources) -> str:
 
 
 def _missing_detail(
-    question: Question, close: Sequence[Scored], resources: Resources
+    question: Question, close: Sequence[Scored], scored: Sequence[Scored], resources: Resources
 ) -> Draft | None:
     """Return a refusal that names what no passage carries together with the rest, else None."""
     say = resources.wording.say
@@ -169,6 +175,8 @@ def _missing_detail(
         remaining = [text for text in remaining if carries(text)]
         if not remaining:
             return refuse(lead, close)
+    if question.asks("where"):
+        remaining += [same_width(each.passage.text) for each in scored]
     quantity = absent_quantity(question, remaining, resources)
     if quantity:
         return refuse(say("no_basis_figure", quantity=quantity), close)

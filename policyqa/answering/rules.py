@@ -23,6 +23,8 @@ MOST_QUOTES = 4
 MOST_ITEMS = 12
 # A longer item is a rule by itself.
 SAYS_ENOUGH = 40
+# A list of so many characters is told whole.
+SHORT_LIST = 130
 ONE_QUOTE = 110
 # A further quote must come this close to the best one's worth; of the same clause, less close.
 NEXT_WORTH, NEXT_IN_CLAUSE = 0.84, 0.5
@@ -45,6 +47,14 @@ def answer_rules(
         announces = each.passage.text.rstrip().endswith(("：", ":"))
         if quotes.quotes and announces:
             continue  # only the best may bring a list with it
+        siblings = _short_list(above, resources) if above else []
+        if above and siblings:
+            # Of a short list that one sentence announces, all items are told.
+            quotes.add(above)
+            for item in siblings:
+                quotes.add(item)
+            used += sum(item.end - item.start for item in siblings)
+            continue
         length = sum(end - start for start, end in quote.shown)
         if quotes.quotes and used + length > BUDGET:
             continue
@@ -89,7 +99,13 @@ def answer_comparison(
     """Quote the best passage of each clause that the question compares."""
     named = {r.address for r in question.references if r.exists and not r.is_group}
     best: dict[str, Scored] = {}
-    for each in scored if len(named) > 1 else same_topic(scored):
+    places = [place.name for place in question.places if not place.here]
+    for name in places if len(places) > 1 else ():
+        # 甲县和乙县哪个高: a row of one table for each.
+        row = next((each for each in scored if name in each.passage.text), None)
+        if row:
+            best[name] = row
+    for each in () if best else scored if len(named) > 1 else same_topic(scored):
         best.setdefault(each.passage.address, each)
     chosen = sorted(list(best.values())[:MOST_QUOTES], key=lambda each: each.passage.start)
     if not chosen:
@@ -154,6 +170,18 @@ def _shown(quotes: QuoteList, resources: Resources) -> str:
 
 def _defines(quotes: QuoteList, resources: Resources) -> bool:
     return any(word in _shown(quotes, resources) for word in ("是指", "所称", "指的是"))
+
+
+def _short_list(above: Quote, resources: Resources) -> list[Quote]:
+    """Return quotes of all items that ``above`` announces, or none when they are long."""
+    items = [
+        Quote(clause.document_id, clause.address, sentence.start, sentence.end, listed=True)
+        for clause in resources.corpus.structures[above.document_id].clauses
+        if clause.ancestors[-1:] == (above.address,) and not clause.address.endswith("款")
+        for sentence in clause.sentences
+    ]
+    length = sum(item.end - item.start for item in items)
+    return items if length <= SHORT_LIST else []
 
 
 def announcing_quote(quote: Quote, resources: Resources) -> Quote | None:

@@ -26,6 +26,9 @@ MOST_TARGETS = 4
 # Worth of a county's target where no county is named; a place stands in so many characters.
 OTHER_PLACE, LONGEST_PLACE = 0.8, 5
 QUOTE_LIMIT = 70
+_PART_OF_PLACE = re.compile(
+    r"(?![全各主])[一-鿿]{2,5}(?:新区|高新区|经开区|开发区|[^城市]区|县|镇|乡)(?=[一-鿿“])"
+)
 _HOW_MUCH = re.compile(r"多少|几成|百分之几")
 
 
@@ -161,6 +164,9 @@ def _for_other_terms(
 
 def _is_of_another_place(question: Question, target: Target, resources: Resources) -> bool:
     """Tell whether a target is of one county, which the question does not name."""
+    part = _PART_OF_PLACE.match(target.indicator)
+    if part and part.group() not in question.text:
+        return True
     places = resources.understanding.places.find(target.indicator[:LONGEST_PLACE])
     return any(not place.here and place.name not in question.text for place in places)
 

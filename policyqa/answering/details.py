@@ -40,6 +40,7 @@ _STAGES = "一二三四五六"
 _STAGE = re.compile(f"国([{_STAGES}])(?![级类家条])")
 # 在哪个广场 is answered where a square is spoken of.
 _WHICH = re.compile(r"哪(?:几)?(?:个|家|所|座)(小区|街道|广场|公园|学校|医院|银行|社区)")
+_ASKED_SOON = re.compile(r"[^，,。]{0,10}(?:多少|几|百分之)")
 _FIGURE = re.compile(r"[0-9]")
 _NO_FIGURE = re.compile(r"[0-9]{4}年|[0-9]+月|[0-9]+日|(?i:pm)[0-9.]+")
 
@@ -181,7 +182,11 @@ def absent_quantity(question: Question, texts: Sequence[str], resources: Resourc
     asked = {match.start() for match in _HOW_MUCH.finditer(question.text.lower())}
     for term in question.terms:
         end = question.text.lower().rfind(term.text) + len(term.text)
-        measured = len(term.text) >= 3 and term.text.endswith(words["quantity_endings"])
+        measured = (
+            len(term.text) >= 3
+            and term.text.endswith(words["quantity_endings"])
+            and _ASKED_SOON.match(question.text.lower(), end) is not None
+        )
         # 减掉多少 asks of the thing that is reduced, not of 减掉.
         noun = part_of_speech(term.text)[:1] in ("n", "e", "j", "l", "x") or term.text.isascii()
         subject = term.weight >= TELLING and end in asked and noun

@@ -44,6 +44,8 @@ from policyqa.records import Clause, Passage
 CANDIDATES = 60
 # Coverage from which the text surely speaks of what a question supposes.
 SURE = 0.5
+# Below this share of the best coverage a clause is named by its heading only by accident.
+HEADING_ONLY = 0.6
 
 
 def from_registers(question: Question, resources: Resources) -> Draft | None:
@@ -138,7 +140,13 @@ def from_passages(
         elsewhere = answer_misplaced_text(question, scored, resources)
         if elsewhere:
             return elsewhere
-        scored = [each for each in scored if each.passage.address in wanted] or scored
+        inside = [each for each in scored if each.passage.address in wanted]
+        # A heading may be an ordinary phrase (重点城市): then the rest of the question decides.
+        by_heading = all(r.by_heading for r in question.references)
+        most = max((each.coverage for each in scored), default=0.0)
+        about = max((each.coverage for each in inside), default=0.0)
+        if inside and not (by_heading and about < HEADING_ONLY * most):
+            scored = inside
     denied = _denied_place(question, whole, resources)
     if denied:
         return denied

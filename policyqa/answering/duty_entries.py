@@ -21,9 +21,14 @@ class Entry:
     def quote(self) -> Quote:
         """Return a quote of the words that say it, printed when they say what is to be done."""
         duty = self.duty
-        return Quote(
-            self.clause.document_id, duty_address(duty), duty.start, duty.end, (), duty.in_text
-        )
+        start, end = duty.start, duty.end
+        if duty.in_text:
+            # 由县水利局办结手续 says little without what goes before it.
+            for sentence in self.clause.sentences:
+                if sentence.start <= start < sentence.end:
+                    start, end = sentence.start, sentence.end
+        address = duty_address(duty)
+        return Quote(self.clause.document_id, address, start, end, (), duty.in_text)
 
 
 def is_another_name(asked: str, spelling: str, resources: Resources) -> bool:

@@ -87,8 +87,12 @@ class Places:
             position = max(end, position + 1)
         unknown = [word for word in words(text) if _SUFFIXED.match(word)]
         unknown += _UNKNOWN.findall(text)
+        # 按澜江市 holds a name that is known already.
         names += [
-            name for name in unknown if not _NO_NAME.match(name) and not _IN_NO_NAME.search(name)
+            name
+            for name in unknown
+            if not (_NO_NAME.match(name) or _IN_NO_NAME.search(name))
+            and not any(known != name and name.endswith(known) for known in names)
         ]
         longest = [
             name

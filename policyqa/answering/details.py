@@ -40,6 +40,8 @@ _STAGES = "一二三四五六"
 _STAGE = re.compile(f"国([{_STAGES}])(?![级类家条])")
 # 在哪个广场 is answered where a square is spoken of.
 _WHICH = re.compile(r"哪(?:几)?(?:个|家|所|座)(小区|街道|广场|公园|学校|医院|银行|社区)")
+# 拿到行驶证多少天内 asks for days and not for a number of licences.
+_TIME = re.compile(r"个?(?:天|日|小时|工作日|月|年|周|分钟)")
 _ASKED_SOON = re.compile(r"[^，,。]{0,10}(?:多少|几|百分之)")
 _FIGURE = re.compile(r"[0-9]")
 _NO_FIGURE = re.compile(r"[0-9]{4}年|[0-9]+月|[0-9]+日|(?i:pm)[0-9.]+")
@@ -179,7 +181,11 @@ def absent_quantity(question: Question, texts: Sequence[str], resources: Resourc
     if not question.asks("how_much", "where"):
         return ""
     words = resources.cues.words
-    asked = {match.start() for match in _HOW_MUCH.finditer(question.text.lower())}
+    asked = {
+        match.start()
+        for match in _HOW_MUCH.finditer(question.text.lower())
+        if not _TIME.match(question.text, match.end())
+    }
     for term in question.terms:
         end = question.text.lower().rfind(term.text) + len(term.text)
         measured = (

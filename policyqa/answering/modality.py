@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from policyqa.answering.context import Question
 from policyqa.answering.quoting import split_segments
 from policyqa.answering.resources import QuoteList, Resources
@@ -14,6 +16,8 @@ LONGEST_SEGMENT = 60
 ABOUT_ACTION = 0.5
 # To say that something is allowed takes more: 烧柴 is not what a rule on clean coal allows.
 SURELY_ALLOWED = 0.7
+# A segment surely speaks of what a yes-or-no question asks from this share.
+SURELY_ABOUT = 0.6
 
 
 def permission_lead(question: Question, quotes: QuoteList, resources: Resources) -> str:
@@ -25,23 +29,52 @@ def permission_lead(question: Question, quotes: QuoteList, resources: Resources)
     forbidden: the lead says that the text does not say it directly.
     """
     say = resources.wording.say
-    best: tuple[float, str, str, int] | None = None
+    best = _best_segment(question, quotes, resources, ruling=True)
+    if best is None or best.covered < ABOUT_ACTION or len(best.words) > LONGEST_SEGMENT:
+        return say("rule_yes_no")
+    asks_what = any(word in question.text for word in ("什么", "啥", "哪"))
+    if best.rule == "allow" and best.covered < SURELY_ALLOWED and not asks_what:
+        return say("rule_yes_no")
+    return _told(f"rule_{best.rule}", best, quotes, resources)
+
+
+def words_lead(question: Question, quotes: QuoteList, resources: Resources) -> str:
+    """Return the words that speak of what a yes-or-no question asks, with their clause, or ""."""
+    best = _best_segment(question, quotes, resources, ruling=False)
+    if best is None or best.covered < SURELY_ABOUT or len(best.words) > LONGEST_SEGMENT:
+        return ""
+    return _told("rule_says", best, quotes, resources)
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """A stretch of a quote: its share of the question, its words, their rule, whose it is."""
+
+    covered: float
+    words: str
+    rule: str
+    quote: int
+
+
+def _best_segment(
+    question: Question, quotes: QuoteList, resources: Resources, *, ruling: bool
+) -> _Segment | None:
+    best: _Segment | None = None
     for n, quote in enumerate(quotes.quotes, 1):
         text = resources.corpus.documents[quote.document_id].text
         for start, end in quote.shown:
-            for segment in split_segments(text[start:end]):
-                modal = resources.wording.modal(segment)
-                covered = coverage(question.terms, (segment, 1.0))
-                if modal and (best is None or covered > best[0] + SLACK):
-                    best = covered, modal[0], segment, n
-    if best is None or best[0] < ABOUT_ACTION or len(best[2]) > LONGEST_SEGMENT:
-        return say("rule_yes_no")
-    asks_what = any(word in question.text for word in ("什么", "啥", "哪"))
-    if best[1] == "allow" and best[0] < SURELY_ALLOWED and not asks_what:
-        return say("rule_yes_no")
-    _, modal_class, words, n = best
-    quote = quotes.quotes[n - 1]
+            for words in split_segments(text[start:end]):
+                modal = resources.wording.modal(words)
+                covered = coverage(question.terms, (words, 1.0))
+                better = best is None or covered > best.covered + SLACK
+                if better and (modal or not ruling):
+                    best = _Segment(covered, words, modal[0] if modal else "", n)
+    return best
+
+
+def _told(template: str, best: _Segment, quotes: QuoteList, resources: Resources) -> str:
+    quote = quotes.quotes[best.quote - 1]
     heading = resources.heading(quote.document_id, quote.address)
     title = f"“{heading.title}”" if heading and heading.title else ""
     where = f"{quote.address}{title}"
-    return say(f"rule_{modal_class}", where=where, words=words, marker=f"[{n}]")
+    return resources.wording.say(template, where=where, words=best.words, marker=f"[{best.quote}]")

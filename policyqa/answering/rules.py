@@ -10,7 +10,7 @@ from policyqa.answering.claims import absent_figure, text_claim
 from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.details import holds_figure
 from policyqa.answering.evidence import Scored, same_topic
-from policyqa.answering.modality import permission_lead
+from policyqa.answering.modality import permission_lead, words_lead
 from policyqa.answering.normalise import figures, with_digits
 from policyqa.answering.quoting import to_quote
 from policyqa.answering.resources import QuoteList, Resources
@@ -157,6 +157,8 @@ def _lead(question: Question, quotes: QuoteList, resources: Resources) -> str:
         return say("rule_no_figure")
     if question.asks("where"):
         return say("place_found", labels=labels)
+    if question.asks("yes_no"):
+        return words_lead(question, quotes, resources) or plain
     return plain
 
 

@@ -157,9 +157,7 @@ def _lead(question: Question, quotes: QuoteList, resources: Resources) -> str:
         return say("rule_no_figure")
     if question.asks("where"):
         return say("place_found", labels=labels)
-    if question.asks("yes_no"):
-        return words_lead(question, quotes, resources) or plain
-    return plain
+    return words_lead(question, quotes, resources) or plain
 
 
 def _shown(quotes: QuoteList, resources: Resources) -> str:

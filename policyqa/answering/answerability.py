@@ -30,7 +30,7 @@ NEAREST = 2
 # The name of an indicator before 多少, and marks of several.
 _INDICATOR = re.compile(
     r"[一-鿿]{2,}(?:率|(?<![数质力大])量|占比|比例|比重|面积|浓度|规模|产值|里程|强度)[^，。?？]{0,12}?"
-    r"(?:多少|几|百分之)|[一-鿿]{2,}[^，。?？]{0,10}?(?:多少|几)(?:万|亿)?(?:座|家|辆|台|套|公里|亩|处|所)"
+    r"(?:多少|几|百分之|目标值)|[一-鿿]{2,}[^，。?？]{0,10}?(?:多少|几)(?:万|亿)?(?:座|家|辆|台|套|公里|亩|处|所)"
 )
 _SEVERAL = re.compile(r"[和与跟]|分别|各")
 _PERIOD = re.compile(r"十[一二三六七八九]五")
@@ -136,7 +136,7 @@ def without_duty_lists(scored: Sequence[Scored], resources: Resources) -> list[S
 
 def _names_unknown_indicator(question: Question, resources: Resources) -> bool:
     """Tell whether a figure is asked of an indicator, by its name, that the register lacks."""
-    asks = question.asks("how_much") and not question.asks("compare", "list", "yes_no")
+    asks = question.asks("how_much", "target") and not question.asks("compare", "list", "yes_no")
     if any(not place.here for place in question.places):
         return False  # 柏山县的目标 stands in a row of counties
     named = asks and _INDICATOR.search(question.text) and not _SEVERAL.search(question.text)

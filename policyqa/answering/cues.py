@@ -77,7 +77,7 @@ def load_cues(path: Path) -> Cues:
         metadata = {row["name"]: _any_of(row["cues"]) for row in data["metadata"]}
         measures = tuple(
             (
-                re.compile(rf"(?:多少|(?<![哪好那这前后过头十])几){row['asked']}"),
+                re.compile(rf"(?:多少|(?<![哪好那这前后过头十])几){row['asked']}(?!合|一起|凑|联)"),
                 re.compile(row["carries"]),
             )
             for row in data["measure"]

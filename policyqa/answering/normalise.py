@@ -94,7 +94,8 @@ def _digits(number: str) -> str:
 
     try:
         value = cn2an.cn2an(number.replace("○", "〇"), "smart")
-    except ValueError:
+    except (ValueError, KeyError):
+        # What looks like a numeral need not be one (千百): the library then raises either.
         return number
     return str(int(value)) if value == int(value) else str(value)
 

@@ -30,13 +30,15 @@ _UNKNOWN = re.compile(
     r"([一-鿿]{2}(?:(?<![县城超门股集上都菜夜省楼房车黑灯地])市(?![场政民区级值面直容内])"
     r"|县(?![城级区委里长域乡际])|(?<![全本各外跨邻我每先能更])省(?![下出掉了多几点着力级内里上政钱电水油事力心时长委会道])|(?<![园地社城郊市景灌燃牧库校厂片辖林矿战军全各本小新老烧范发护能聚业成划控宅务山湖政特学田水灾居城县])区(?![域别间划块分内长委级位县政])|(?<![城乡古小村])镇(?![上政区长里])|(?<![家下城老返进回故水他异])乡(?![镇村下亲土政长])|(?:大道|大街)))"
 )
+# A target of one place: 桐江市单位地区生产总值能耗.
+_ROW = re.compile(r"(?![全各主])([一-鿿]{2,3})(?:市|县|区|镇|乡)(?=[一-鿿“])")
 # 各县, 全市, 我县 and the like name no place.
 _NO_NAME = re.compile(
     r"^(?:自治|这|那|算|是|归|到|在|和|跟|与|给|让|叫|全|本|我|各|该|外|他|那|某|城|咱|俺|每|上|下|哪|什么|几个?|两|区|市|县)"
 )
 # Nor do 年全市, 局和市 or 重点县.
 _IN_NO_NAME = re.compile(
-    "[全本各是出和与或年买里]|北五|无废|重点|试点|示范|低碳|智慧|文明|卫生|森林|海绵|宜居|绿色|地暖"
+    "[全本各是出和与或年买里不的]|城市|城镇|小区|[地新校]区|设区|建成|北五|无废|重点|试点|示范|低碳|智慧|文明|卫生|森林|海绵|宜居|绿色|地暖"
 )
 
 
@@ -67,6 +69,12 @@ class Places:
             document_id: _SUFFIX.sub("", next(iter(jurisdictions(document)), ""))
             for document_id, document in corpus.documents.items()
         }
+        rows = (_ROW.match(target.indicator) for target in corpus.targets)
+        self._rows = {
+            row[1]: row[0]
+            for row in rows
+            if row and not (_NO_NAME.match(row[0]) or _IN_NO_NAME.search(row[0]))
+        }
         self._governed: dict[str, list[str]] = {}
         for document_id, document in corpus.documents.items():
             for name in jurisdictions(document):
@@ -79,6 +87,10 @@ class Places:
     def find(self, text: str) -> tuple[Place, ...]:
         """Return the places named in ``text``, each once; names inside longer ones dropped."""
         names = [name for name in self._governed if name in text]
+        # The counties of a table are called by their bare names too (桐江 for 桐江市).
+        names += [
+            full if full in text else bare for bare, full in self._rows.items() if bare in text
+        ]
         position = 0
         while position < len(text):
             name, end = self._known.at(text, position)

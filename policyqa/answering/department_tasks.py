@@ -58,7 +58,7 @@ def answer_tasks(question: Question, resources: Resources) -> Draft | None:
             if spelling in told:
                 continue
             told.add(spelling)
-            if is_another_name(asked, spelling, resources):
+            if not n and is_another_name(asked, spelling, resources):
                 parts.append(say("tasks_similar", asked=asked, name=spelling))
             parts.append(_listing(spelling, entries, quotes, resources, other=bool(n)))
             computed.append(str(count_clauses(entries)))

@@ -43,12 +43,16 @@ def is_another_name(asked: str, spelling: str, resources: Resources) -> bool:
 
 
 def by_spelling_of(asked: str, question: Question, resources: Resources) -> dict[str, list[Entry]]:
-    """Return the appearances of a body by the document's spellings, in the order of the text."""
+    """Return the appearances of a body by the document's spellings, in the order of the text.
+
+    The spellings that are no more than the full form of the name asked for come first.
+    """
     found: dict[str, dict[tuple[str, str, str], Entry]] = {}
     for clause, duty, spelling, role in _entries(asked, question, resources):
         key = (clause.document_id, clause.address, role)
         found.setdefault(spelling, {}).setdefault(key, Entry(clause, duty, role))
-    return {spelling: list(entries.values()) for spelling, entries in found.items()}
+    ordered = sorted(found, key=lambda spelling: is_another_name(asked, spelling, resources))
+    return {spelling: list(found[spelling].values()) for spelling in ordered}
 
 
 def count_clauses(entries: Sequence[Entry]) -> int:

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from policyqa.answering.context import ClauseReference
+from policyqa.documents.bodies import split_bodies
 from policyqa.documents.corpus import Corpus
 from policyqa.documents.numerals import in_chinese
+from policyqa.documents.prose import authorities
 from policyqa.text import same_width
 
 _NUMBER = r"(?:[一二三四五六七八九十百]{1,4}|[0-9]{1,3})"
@@ -97,8 +99,9 @@ def find_references(
             rest = rest.replace(name, " " * len(name))
     for document_id in ids:
         for heading in corpus.structures[document_id].headings:
-            title = same_width(heading.title)
-            if len(title) >= 4 and title in rest:
+            title = same_width(heading.title).rstrip("：:")
+            # A body that heads an item is asked about as a body.
+            if len(title) >= 4 and title in rest and not authorities(split_bodies(title)[0]):
                 found.extend(
                     replace(hit, by_heading=True)
                     for hit in _look_up(heading.address, corpus, (document_id,))

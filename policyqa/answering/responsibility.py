@@ -94,7 +94,10 @@ def _draft(
                 inherited.setdefault(duty.inherited_from, duty)
         if not own:
             continue
-        if topic is not None:
+        # A sentence that states the duty too is quoted once.
+        if topic is not None and not any(
+            duty.in_text and duty.start <= topic.start < duty.end for duty in own
+        ):
             quotes.add(topic)
         marker = "".join(
             quotes.add(Quote(clause.document_id, duty_address(d), d.start, d.end, (), d.in_text))

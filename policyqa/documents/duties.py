@@ -3,7 +3,7 @@
 Read here are the forms 甲局牵头，乙局、丙局配合; 甲局、乙局等按职责分工负责; 甲县政府负责落实;
 责任单位：甲局、乙局; and a bare list of bodies in brackets at the end of a paragraph. Duties in
 running text are read in ``prose``, lines that close a block in ``blocks``, tables in
-``duty_tables``.
+``duty_tables``, items headed by a body's name in ``headed_duties``.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Literal
 from policyqa.documents.blocks import block_duties
 from policyqa.documents.bodies import is_body, split_bodies
 from policyqa.documents.duty_tables import table_duties
+from policyqa.documents.headed_duties import headed_duty
 from policyqa.documents.parser import Structure
 from policyqa.documents.prose import prose_duties
 from policyqa.records import Clause, Duty
@@ -76,6 +77,7 @@ def find_duties(structure: Structure) -> tuple[Duty, ...]:
         of_block.setdefault(address, []).append(duty)
     for duty in table_duties(structure, own):
         of_block.setdefault(duty.address, []).append(duty)
+    headings = {heading.address: heading for heading in structure.headings}
     duties: list[Duty] = []
     handed_down: list[Duty] = []
     for clause in structure.clauses:
@@ -85,6 +87,9 @@ def find_duties(structure: Structure) -> tuple[Duty, ...]:
         said = {duty.shared for duty in handed_down} if listed else set()
         duties += listed
         duties += [d for d in prose_duties(text, clause, taken) if d.shared not in said or d.lead]
+        headed = headed_duty(structure, clause, headings)
+        if headed and not listed:
+            duties.append(headed)
         listed = listed + of_block.get(clause.address, [])
         duties += of_block.get(clause.address, [])
         if listed:

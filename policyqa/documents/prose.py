@@ -153,6 +153,17 @@ def _together(
     )  # fmt: skip
 
 
+def authorities(names: tuple[str, ...]) -> bool:
+    """Tell whether there are names and all are those of authorities, none unnamed (有关部门)."""
+    return (
+        bool(names)
+        and all(
+            _AUTHORITY.search(name) and is_body(name) and not _PROSE.search(name) for name in names
+        )
+        and not all(_NOBODY.match(name) for name in names)
+    )
+
+
 def _named(names: tuple[str, ...]) -> bool:
     """Tell whether all are authorities by a name of their own, so that verbs need no 应当."""
     return bool(names) and all(_AUTHORITY.search(name) or _IS_LEVEL.match(name) for name in names)

@@ -45,6 +45,9 @@ def test_kinds_of_questions(cues: Cues, text: str, kind: str) -> None:
 def test_a_statement_asks_nothing(cues: Cues) -> None:
     assert cues.types_of("秸秆综合利用") == frozenset()
     assert cues.metadata_of("秸秆综合利用") == ()
+    # The rule that an authority acts upon, not what the document is based on.
+    assert "parents" not in cues.metadata_of("依据的是哪一条")
+    assert "parents" in cues.metadata_of("制定的依据是什么")
     assert cues.attributes_of("秸秆综合利用") == ()
 
 

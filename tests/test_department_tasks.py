@@ -98,6 +98,13 @@ def test_the_counties_have_every_clause(engine: Engine) -> None:
     assert f"{len(bracket_lists())}条" in answer.text
 
 
+def test_the_work_of_a_body_that_heads_an_item(other_engine: Engine) -> None:
+    for question in ("市园林局负责什么", "沿线绿化谁牵头"):
+        answer = ask(other_engine, question)
+        assert cited(answer) == ["四（一）"]
+        assert "市园林局：牵头做好沿线绿化，按季度公布进展" in answer.text
+
+
 def test_another_plan(other_engine: Engine) -> None:
     answer = ask(other_engine, "市公安局负责什么")
     assert cited(answer) == ["二（一）"]

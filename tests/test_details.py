@@ -73,3 +73,8 @@ def test_figures_are_no_years() -> None:
     assert years("到2025年达到2000万平方米") == (2025,)
     assert years(normalise_question("PM10年均浓度要多少")) == ()
     assert [f.unit for f in figures(normalise_question("2000万平米"))] == ["万平方米"]
+
+
+def test_the_lead_opens_with_the_detail_asked_for(other_engine: Engine) -> None:
+    answer = ask(other_engine, "餐厨垃圾排入河道罚多少")
+    assert answer.text.startswith("第七条写明：“处五千元以上五万元以下罚款”")

@@ -239,3 +239,17 @@ def test_shape_of_bodies() -> None:
         assert is_body(name), name
     for name in ("加强领导", "2025年", "秸秆禁烧"):
         assert not is_body(name), name
+
+
+def test_a_body_that_heads_an_item_has_its_work_there() -> None:
+    text = (
+        "一、职责分工\n（一）区甲局：牵头负责秸秆利用，落实补贴。按月报告。\n"
+        "（二）区乙局、区丙委。负责经营许可。\n（三）各有关部门：做好宣传。\n"
+        "（四）宣传工作：广泛宣传。\n二、任务\n（一）区甲局。推进改造。\n"
+    )
+    found = find_duties(parse(Document("d", "d", text)))
+    assert [(duty.address, duty.lead, duty.shared) for duty in found] == [
+        ("一（一）", ("区甲局",), ()),
+        ("一（二）", (), ("区乙局", "区丙委")),
+    ]
+    assert text[found[0].start : found[0].end] == "区甲局：牵头负责秸秆利用，落实补贴"

@@ -165,6 +165,11 @@ def test_who_enacts_a_statute(heading: str, issuer: str) -> None:
     assert read(f"某州市停车条例\n{heading}\n第一条　做事。\n").issuer == issuer
 
 
+def test_the_day_before_the_number_of_a_decree_is_no_part_of_it() -> None:
+    text = "某市供热办法\n（2023年9月4日某市人民政府令第46号公布　自2023年10月1日起施行）\n第一条　做事。\n"
+    assert read(text).number == "某市人民政府令第46号"
+
+
 def test_in_force_from_the_day_of_issue() -> None:
     text = NOTICE.replace("持续改善。", "持续改善。\n二、附则\n本计划自印发之日起施行。")
     assert read(text).effective == date(2024, 3, 12)

@@ -59,6 +59,7 @@ TEXTS = st.text() | st.text(
 @example("二〇九九年")
 @example("\ud800百分之")
 @example("两两两吨")
+@example("千百吨")
 def test_it_never_raises(text: str) -> None:
     plain = normalise_question(text)
     assert plain == plain.strip()

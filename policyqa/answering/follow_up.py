@@ -112,7 +112,7 @@ def _best_passage(text: str, resources: Resources) -> Passage | None:
 def _names_other_things(own: Question, cues: Cues) -> bool:
     """Tell whether a question is about a thing that no document names.
 
-    A word of the lexicon is such a thing. So is an unknown rare word when what, how or may is
+    A rare word of the lexicon is such a thing. So is an unknown rare word when what, how or may is
     asked of it (怎么办护照); when and how much ask for a detail of the thing before
     (以哪年为基期).
     """
@@ -120,7 +120,8 @@ def _names_other_things(own: Question, cues: Cues) -> bool:
     text = _without_details(own, cues).lower()
     terms = [term for term in own.terms if term.text in text]
     rare = any(term.weight >= UNKNOWN_THING for term in terms)
-    return any(_is_everyday(term) for term in terms) or (own.asks(*kinds) and rare)
+    everyday = any(_is_everyday(term) and term.weight >= UNKNOWN_THING for term in terms)
+    return everyday or (own.asks(*kinds) and rare)
 
 
 def _without_details(question: Question, cues: Cues) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policyqa.answering.context import Question
 from policyqa.answering.quoting import split_segments
@@ -43,7 +43,26 @@ def words_lead(question: Question, quotes: QuoteList, resources: Resources) -> s
     best = _best_segment(question, quotes, resources, ruling=False)
     if best is None or best.covered < SURELY_ABOUT or len(best.words) > LONGEST_SEGMENT:
         return ""
-    return _told("rule_says", best, quotes, resources)
+    return _told("rule_says", _with_detail(best, question, quotes, resources), quotes, resources)
+
+
+def _with_detail(
+    best: _Segment, question: Question, quotes: QuoteList, resources: Resources
+) -> _Segment:
+    """Return the segment of the same quote that holds the detail asked for (罚款), or ``best``."""
+    quote = quotes.quotes[best.quote - 1]
+    text = resources.corpus.documents[quote.document_id].text
+    wanted = [resources.cues.attributes[name].carries for name in question.attributes]
+
+    def holds(words: str) -> bool:
+        return any(pattern is not None and pattern.search(words) for pattern in wanted)
+
+    segments = [words for a, b in quote.shown for words in split_segments(text[a:b])]
+    behind = segments[segments.index(best.words) + 1 :] if best.words in segments else []
+    detail = next((words for words in behind if holds(words)), "")
+    if holds(best.words) or not detail or len(detail) > LONGEST_SEGMENT:
+        return best
+    return replace(best, words=detail)
 
 
 @dataclass(frozen=True, slots=True)

@@ -432,7 +432,7 @@ def test_how_often(other_engine: Engine) -> None:
 def test_the_parts_of_a_named_document(other_engine: Engine) -> None:
     answer = ask(other_engine, "望湖市方案分几个部分")
     assert answer.status == "answered"
-    assert cited(answer) == ["一", "二", "三"]
+    assert cited(answer) == ["一", "二", "三", "四"]
 
 
 def test_a_body_named_only_in_the_text(other_engine: Engine) -> None:

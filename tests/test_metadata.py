@@ -166,7 +166,8 @@ def test_who_enacts_a_statute(heading: str, issuer: str) -> None:
 
 
 def test_the_day_before_the_number_of_a_decree_is_no_part_of_it() -> None:
-    text = "某市供热办法\n（2023年9月4日某市人民政府令第46号公布　自2023年10月1日起施行）\n第一条　做事。\n"
+    note = "（2023年9月4日某市人民政府令第46号公布　自2023年10月1日起施行）"
+    text = f"某市供热办法\n{note}\n第一条　做事。\n"
     assert read(text).number == "某市人民政府令第46号"
 
 

@@ -118,3 +118,9 @@ def test_figures_of_another_plan(other_engine: Engine) -> None:
     answer = ask(other_engine, "绿色出行比例是60%吗")
     assert answer.status == "corrected"
     assert "75%以上" in answer.text
+
+
+def test_a_unit_that_stands_once_counts_for_both_figures(other_engine: Engine) -> None:
+    answer = ask(other_engine, "私家车出行比例降低多少")
+    assert "下降12个百分点" in answer.text
+    assert answer.rejected == ()

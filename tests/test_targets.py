@@ -191,3 +191,8 @@ def test_any_text_gives_targets_that_lie_in_their_clause(body: str) -> None:
         assert start <= target.start < target.end <= end
         assert target.value in structure.document.text[target.start : target.end]
         assert target.indicator
+
+
+def test_a_unit_cut_short_is_that_of_the_last_value() -> None:
+    found = targets_of("到2025年，甲、乙使用比例分别降低20个、10个百分点。")
+    assert [(each.value, each.unit) for each in found] == [("20", "个百分点"), ("10", "个百分点")]

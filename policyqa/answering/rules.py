@@ -11,7 +11,7 @@ from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.details import holds_figure
 from policyqa.answering.evidence import Scored, same_topic
 from policyqa.answering.modality import permission_lead, words_lead
-from policyqa.answering.normalise import figures, with_digits
+from policyqa.answering.normalise import with_digits
 from policyqa.answering.quoting import to_quote
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.records import Passage
@@ -153,7 +153,8 @@ def _lead(question: Question, quotes: QuoteList, resources: Resources) -> str:
         and same_width(topic) in same_width(_shown(quotes, resources))
     ):
         return plain if _defines(quotes, resources) else say("definition_none", term=topic)
-    if question.asks("how_much") and not figures(with_digits(_shown(quotes, resources))):
+    shown = with_digits(same_width(_shown(quotes, resources)))
+    if question.asks("how_much") and not holds_figure(shown):
         return say("rule_no_figure")
     if question.asks("where"):
         return say("place_found", labels=labels)

@@ -21,6 +21,9 @@ _NUMBER = re.compile(
     r"[0-9]+(?:\.[0-9]+)?(?:%|个?百分点|年|月|日|万?吨|万?平方米|万?亿?元|公里|倍)?"
 )
 
+# 降低20个、10个百分点: the first figure has the unit of the last.
+_CUT_SHORT = re.compile(r"([0-9.]+)(?=个(?:[、和][0-9.]+个)*[、和][0-9.]+个百分点)")
+
 
 def verify(draft: Draft, question: str, resources: Resources) -> tuple[Draft, list[str]]:
     """Return the draft as far as it holds, and what was dropped.
@@ -86,6 +89,7 @@ def find_unsupported(draft: Draft, question: str, resources: Resources) -> list[
         if not address.isdigit():
             lead = lead.replace(address, "")
     known = {*_NUMBER.findall(source), *draft.computed}
+    known |= {f"{value}个百分点" for value in _CUT_SHORT.findall(source)}
     numbers = [word for word in _NUMBER.findall(lead) if word not in known]
     asked = same_width(question)
     bodies = [

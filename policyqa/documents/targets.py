@@ -108,18 +108,21 @@ def _in_stretch(
         stop = offset + run.start()
         for place, name in enumerate(claim.names):
             value = values[place if many else 0]
+            # 降低20个、10个百分点: the last unit is that of all.
+            shared = not value["unit"] or (value["unit"] == "个" and unit.startswith("个"))
+            last = values[-1] if shared else value
             yield Target(
                 clause.document_id,
                 clause.address,
                 name,
                 value["value"],
-                value["unit"] or unit,
+                unit if shared else value["unit"],
                 claim.direction,
                 claim.before or value["after"] or values[-1]["after"] or "",
                 base_year,
                 scope.year,
                 min(claim.start, stop),
-                offset + len(words) if claim.name_behind else stop + value.end(),
+                offset + len(words) if claim.name_behind else stop + last.end(),
             )
         scope.indicator, scope.start = claim.names[0], claim.start
         scope.verb, scope.built = claim.verb, claim.names[0] if claim.verb else ""

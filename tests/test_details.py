@@ -78,3 +78,15 @@ def test_figures_are_no_years() -> None:
 def test_the_lead_opens_with_the_detail_asked_for(other_engine: Engine) -> None:
     answer = ask(other_engine, "餐厨垃圾排入河道罚多少")
     assert answer.text.startswith("第七条写明：“处五千元以上五万元以下罚款”")
+
+
+def test_a_rule_for_and_one_against_are_told_together(engine: Engine) -> None:
+    lead = ask(engine, "能烧洁净煤吗").text.split("\n")[0]
+    assert "全面退出禁燃区内" in lead
+    assert "非禁燃区内可采用洁净煤" in lead
+
+
+def test_what_favours_a_thing_near_it_is_no_permission(engine: Engine) -> None:
+    lead = ask(engine, "煤炉子还让用吗").text.split("\n")[0]
+    assert "鼓励" not in lead
+    assert "鼓励" in ask(engine, "能不能装太阳能").text.split("\n")[0]

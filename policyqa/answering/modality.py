@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from policyqa.answering.context import Question
 from policyqa.answering.quoting import split_segments
@@ -16,6 +17,9 @@ LONGEST_SEGMENT = 60
 ABOUT_ACTION = 0.5
 # To say that something is allowed takes more: 烧柴 is not what a rule on clean coal allows.
 SURELY_ALLOWED = 0.7
+# Rules in favour of something, and the weight from which two words mean the same thing.
+_FAVOURS = ("allow", "encourage")
+SAME_THING = 0.85
 # A segment surely speaks of what a yes-or-no question asks from this share.
 SURELY_ABOUT = 0.6
 
@@ -33,9 +37,54 @@ def permission_lead(question: Question, quotes: QuoteList, resources: Resources)
     if best is None or best.covered < ABOUT_ACTION or len(best.words) > LONGEST_SEGMENT:
         return say("rule_yes_no")
     asks_what = any(word in question.text for word in ("什么", "啥", "哪"))
+    if best.rule in _FAVOURS and not asks_what and not _names_it(best.words, question):
+        return say("rule_yes_no")
     if best.rule == "allow" and best.covered < SURELY_ALLOWED and not asks_what:
         return say("rule_yes_no")
+    both = _with_other_rule(best, question, quotes, resources)
+    if both:
+        return _told("rule_says", both, quotes, resources)
     return _told(f"rule_{best.rule}", best, quotes, resources)
+
+
+def _with_other_rule(
+    best: _Segment, question: Question, quotes: QuoteList, resources: Resources
+) -> _Segment | None:
+    """Return ``best`` with its neighbour, where that speaks as surely of it and rules otherwise.
+
+    全面退出禁燃区内洁净煤…，北五县市非禁燃区内可采用洁净煤…: either half alone misleads.
+    """
+    quote = quotes.quotes[best.quote - 1]
+    text = resources.corpus.documents[quote.document_id].text
+    for a, b in quote.shown:
+        segments = split_segments(text[a:b])
+        for left, right in pairwise(segments):
+            if best.words not in (left, right):
+                continue
+            other = right if left == best.words else left
+            modal = resources.wording.modal(other)
+            covered = coverage(question.terms, (other, 1.0))
+            joined = text[text.index(left, a) : text.index(right, a) + len(right)]
+            if (
+                modal
+                and modal[0] != best.rule
+                and covered >= best.covered - SLACK
+                and len(joined) <= LONGEST_SEGMENT
+            ):
+                return replace(best, words=joined)
+    return None
+
+
+def _names_it(words: str, question: Question) -> bool:
+    """Tell whether words that favour something speak of what is asked, not of a thing near it.
+
+    Clean heating (清洁取暖) is near a coal stove (煤炉子), and what favours it forbids the stove.
+    """
+    named = [
+        replace(term, variants=tuple(v for v in term.variants if v[1] >= SAME_THING))
+        for term in question.terms
+    ]
+    return coverage(named, (words, 1.0)) >= SURELY_ABOUT
 
 
 def words_lead(question: Question, quotes: QuoteList, resources: Resources) -> str:

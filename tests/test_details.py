@@ -28,6 +28,8 @@ from policyqa.answering.normalise import figures, normalise_question, years
         "《陕西省人民政府关于印发“十四五”节能减排综合工作方案的通知》的文号是什么",
         "和“十三五”相比减排量是多了还是少了",
         "为什么把用水量降幅定成6%",
+        "秸秆卖给谁",
+        "钢铁行业有什么要求",
     ],
 )
 def test_a_detail_that_the_plan_does_not_state_is_refused(engine: Engine, question: str) -> None:

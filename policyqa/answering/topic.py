@@ -29,13 +29,15 @@ def find_terms(
     stopwords: frozenset[str],
     tag_weights: Mapping[str, float],
     weak: Collection[str] = (),
+    heads: Collection[str] = (),
 ) -> tuple[Term, ...]:
     """Return the content words of ``topic``, each once, in order.
 
     A word weighs by its rarity and by its part of speech (``tag_weights``): things and acts
     tell what a question is about, time words, adverbs and chunks that segmentation makes of
     colloquial speech do not. Words of one character count only where the lexicon knows what
-    documents write for them.
+    documents write for them. ``heads`` are parts that say too little to stand for a whole word:
+    钢铁行业 is not found in 石化行业.
     """
     expansions = {same_width(e.said): e for e in lexicon.expand(topic)}
     terms: dict[str, Term] = {}
@@ -58,7 +60,8 @@ def find_terms(
         weight = rarity(word) * tag_weight(part_of_speech(word), tag_weights)
         weight *= WEAK_FACTOR if word in weak else 1.0
         if weight:
-            terms[word] = Term(word, weight, _own_variants(word))
+            variants = [v for v in _own_variants(word) if v[0] == word or v[0] not in heads]
+            terms[word] = Term(word, weight, tuple(variants))
     return tuple(terms.values())
 
 
@@ -102,7 +105,7 @@ def match(term: Term, text: str) -> float:
 
 @lru_cache(maxsize=4096)
 def _spread(word: str) -> re.Pattern[str]:
-    return re.compile("[一-鿿]{0,2}".join(map(re.escape, word)))
+    return re.compile('[一-鿿“”"]{0,2}'.join(map(re.escape, word)))
 
 
 def coverage(terms: Sequence[Term], *texts: tuple[str, float]) -> float:

@@ -87,7 +87,12 @@ class Understanding:
         for word in (*self.cues.words["here"], *self.cues.words["document"]):
             topic = topic.replace(word, " ")
         found = find_terms(
-            topic, self.corpus.lexicon, self._stopwords, self.cues.tags, self.cues.words["weak"]
+            topic,
+            self.corpus.lexicon,
+            self._stopwords,
+            self.cues.tags,
+            self.cues.words["weak"],
+            self.cues.words["heads"],
         )
         return (*found, *self._coined(same_width(topic), found))
 

@@ -64,12 +64,14 @@ def _with_other_rule(
             other = right if left == best.words else left
             modal = resources.wording.modal(other)
             covered = coverage(question.terms, (other, 1.0))
-            joined = text[text.index(left, a) : text.index(right, a) + len(right)]
+            begin = text.index(left, a)
+            joined = text[begin : text.index(right, begin + len(left)) + len(right)]
             if (
                 modal
                 and modal[0] != best.rule
                 and covered >= best.covered - SLACK
                 and len(joined) <= LONGEST_SEGMENT
+                and "。" not in joined
             ):
                 return replace(best, words=joined)
     return None

@@ -185,8 +185,7 @@ def _missing_detail(
 
 def _absent_matter(question: Question, resources: Resources) -> str:
     """Return a thing that a document must name to rule on it and none does, or ""."""
-    ids = question.documents or tuple(resources.corpus.documents)
-    texts = [same_width(resources.corpus.documents[each].text) for each in ids]
+    texts = resources.understanding.folded(question.documents)
     for word in resources.cues.words["matters"]:
         if not _stands_as_word(word, question.text):
             continue

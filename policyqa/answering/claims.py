@@ -98,13 +98,15 @@ def absent_figure(question: Question, resources: Resources) -> str:
     supposed = any(word in question.text for word in resources.cues.words["supposes"])
     if not supposed or question.asks("permission"):
         return ""
-    ids = question.documents or tuple(resources.corpus.documents)
-    texts = "".join(same_width(resources.corpus.documents[each].text) for each in ids)
+    aimed = [
+        figure
+        for figure in question.figures
+        if figure.unit in RATIOS
+        or _unit(figure.unit).endswith(("吨", "吨标准煤", "平方米", "公里"))
+    ]
+    if not aimed:
+        return ""
+    texts = "".join(resources.understanding.folded(question.documents))
     held = {(same_number(f.value), _unit(f.unit)) for f in figures(with_digits(texts))}
-    for figure in question.figures:
-        aimed = figure.unit in RATIOS or _unit(figure.unit).endswith(
-            ("吨", "吨标准煤", "平方米", "公里")
-        )
-        if aimed and (same_number(figure.value), _unit(figure.unit)) not in held:
-            return f"{figure.value}{figure.unit}"
-    return ""
+    absent = [f for f in aimed if (same_number(f.value), _unit(f.unit)) not in held]
+    return f"{absent[0].value}{absent[0].unit}" if absent else ""

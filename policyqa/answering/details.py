@@ -32,7 +32,6 @@ _HOW_MUCH = re.compile(
     r"的?(?:分别|一共|总共|具体|各|约|大概)?(?:是|为|有|定为|要求|达到|达|不得|不能|不|高于|低于|超过|少于|大于|小于)*"
     r"(?:多少|几|位于|设在|建在|在(?:哪(?![些个几种类])|什么地方))"
 )
-# Years, dates and PM2.5 are digits but no figures.
 # 3号机组 is another one than 1号机组.
 _NUMBERED = re.compile(r"[0-9]+号(?=机组|锅炉|炉|楼|线|公路|井|库|桥|厂|窑)")
 # Emission stages of vehicles: a rule for 国三 is none for 国四.
@@ -43,6 +42,7 @@ _WHICH = re.compile(r"哪(?:几)?(?:个|家|所|座)(小区|街道|广场|公园
 # 拿到行驶证多少天内 asks for days and not for a number of licences.
 _TIME = re.compile(r"个?(?:天|日|小时|工作日|月|年|周|分钟)")
 _ASKED_SOON = re.compile(r"[^，,。]{0,10}(?:多少|几|百分之)")
+# Years, dates and PM2.5 are digits but no figures.
 _FIGURE = re.compile(r"[0-9]")
 _NO_FIGURE = re.compile(r"[0-9]{4}年|[0-9]+月|[0-9]+日|(?i:pm)[0-9.]+")
 
@@ -70,9 +70,9 @@ def needs_of(question: Question, resources: Resources) -> list[Need]:
         needs.append((say("no_basis_place", place=f"国{stage}"), partial(_of_stage, stage)))
     for noun in _WHICH.findall(question.text):
         lead = say("no_basis_detail", detail=resources.cues.attributes["named_place"].label)
-        needs.append((lead, partial(contains, noun)))
+        needs.append((lead, partial(_holds_any, (noun,))))
     for number in _NUMBERED.findall(question.text):
-        needs.append((say("no_basis_place", place=number), partial(contains, number)))
+        needs.append((say("no_basis_place", place=number), partial(_holds_any, (number,))))
     for asked in question.departments if set(question.attributes) & OF_A_BODY else ():
         forms = resources.corpus.departments.variants(asked)
         lead = say(
@@ -119,10 +119,9 @@ def under_city_rules(question: Question, place: Place, resources: Resources) -> 
     Figures and lists of the city are not the county's own.
     """
     asks_own = question.asks("how_much", "target", "list", "where", "when")
-    if not place.within or asks_own or question.attributes:
+    if asks_own or question.attributes:
         return False
-    name = bare_name(place.name)
-    return not any(name in document.text for document in resources.corpus.documents.values())
+    return resources.understanding.under_city(place)
 
 
 def holds_figure(text: str) -> bool:
@@ -166,11 +165,6 @@ def _holds_any(forms: Sequence[str], text: str) -> bool:
 
 def _matches(pattern: re.Pattern[str] | None, text: str) -> bool:
     return pattern is not None and pattern.search(text) is not None
-
-
-def contains(part: str, text: str) -> bool:
-    """Tell whether ``part`` stands in folded ``text``."""
-    return same_width(part) in text
 
 
 def absent_quantity(question: Question, texts: Sequence[str], resources: Resources) -> str:

@@ -14,6 +14,7 @@ from policyqa.answering.clause_answers import (
     answer_outline,
 )
 from policyqa.answering.context import Draft, Question, Term
+from policyqa.answering.definitions import answer_definition
 from policyqa.answering.department_tasks import answer_tasks
 from policyqa.answering.duty_claims import claims_duty
 from policyqa.answering.evidence import (
@@ -237,6 +238,6 @@ def _draft(question: Question, scored: list[Scored], resources: Resources) -> Dr
         if len(compared) > 1:
             return answer_targets(question, compared, resources)
         return rules.answer_comparison(question, scored, resources)
-    return rules.answer_definition(question, scored, resources) or rules.answer_rules(
+    return answer_definition(question, scored, resources) or rules.answer_rules(
         question, scored, resources
     )

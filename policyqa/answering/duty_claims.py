@@ -8,18 +8,20 @@ from policyqa.answering.context import Question
 from policyqa.answering.resources import Resources
 from policyqa.records import Clause, Duty
 
-DENIES = "不准确"
-
 
 def check_claim(
     question: Question, told: Sequence[tuple[Clause, list[Duty], str]], resources: Resources
-) -> str:
-    """Confirm or correct a body that the question supposes to be responsible."""
+) -> tuple[str, bool]:
+    """Confirm or correct a body that the question supposes to be responsible.
+
+    Returns the sentences, corrections first, and whether one of them corrects.
+    """
     if not claims_duty(question, resources):
-        return ""
+        return "", False
     departments = resources.corpus.departments
     lead_claimed = any(word in question.text for word in resources.cues.words["lead_verbs"])
-    lines: list[str] = []
+    denied: list[str] = []
+    confirmed: list[str] = []
     for asked in question.departments:
         listed: list[str] = []
         handed_down = ""
@@ -37,17 +39,16 @@ def check_claim(
         addresses = "、".join(dict.fromkeys(listed or [clause.address for clause, _, _ in told]))
         if handed_down and not listed:
             name = "duty_claim_handed_down"
-            lines.append(resources.wording.say(name, asked=asked, address=handed_down))
+            confirmed.append(resources.wording.say(name, asked=asked, address=handed_down))
         elif not listed:
-            lines.append(resources.wording.say("duty_claim_no", asked=asked, address=addresses))
+            denied.append(resources.wording.say("duty_claim_no", asked=asked, address=addresses))
         elif lead_claimed and not leads:
-            lines.insert(
-                0, resources.wording.say("duty_claim_not_lead", asked=asked, address=addresses)
-            )
+            name = "duty_claim_not_lead"
+            denied.append(resources.wording.say(name, asked=asked, address=addresses))
         else:
-            lines.append(resources.wording.say("duty_claim_yes", asked=asked, address=addresses))
-    lines.sort(key=lambda line: not line.startswith(DENIES))
-    return "".join(lines)
+            name = "duty_claim_yes"
+            confirmed.append(resources.wording.say(name, asked=asked, address=addresses))
+    return "".join((*denied, *confirmed)), bool(denied)
 
 
 def claims_duty(question: Question, resources: Resources) -> bool:

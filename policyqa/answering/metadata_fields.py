@@ -12,20 +12,15 @@ from policyqa.records import Clause, Document
 
 _COVER = "印发通知"
 
-
 _INTERPRETED = re.compile(r"由.{2,30}(?:负责)?解释")
 
-
 _REPEALED = re.compile(r"同时废止|予以废止|(?:《.{2,60}》).{0,12}废止")
-
 
 _APPROVED = re.compile(
     r"(?P<day>[0-9〇○零一二三四五六七八九十]{4}\s*年[^，。；（）()]{2,12}?日)(?P<by>[^，。；（）()]{4,60}?)批准"
 )
 
-
 _PLAN_PERIOD = re.compile(r"“?十[一二三四五六七八九]五”?")
-
 
 _IN_FORCE = re.compile(r"(?:自|从).{1,24}起(?:正式)?(?:施行|实施|执行|生效)|有效期")
 

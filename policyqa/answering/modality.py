@@ -37,9 +37,9 @@ def permission_lead(question: Question, quotes: QuoteList, resources: Resources)
     if best is None or best.covered < ABOUT_ACTION or len(best.words) > LONGEST_SEGMENT:
         return say("rule_yes_no")
     asks_what = any(word in question.text for word in ("什么", "啥", "哪"))
-    if best.rule in _FAVOURS and not asks_what and not _names_it(best.words, question):
-        return say("rule_yes_no")
-    if best.rule == "allow" and best.covered < SURELY_ALLOWED and not asks_what:
+    vague = best.rule == "allow" and best.covered < SURELY_ALLOWED
+    beside = best.rule in _FAVOURS and not _names_it(best.words, question)
+    if (vague or beside) and not asks_what:
         return say("rule_yes_no")
     both = _with_other_rule(best, question, quotes, resources)
     if both:

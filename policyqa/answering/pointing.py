@@ -11,12 +11,9 @@ from policyqa.documents.numerals import in_chinese, number_of
 
 Cited = Callable[[], list[tuple[str, str]]]
 
-
 EDGES = " ，,。.?？!！、:："
 
-
 PARTICLES = re.compile(r"(?:呢|呀|啊|哩|嘛|哦|吧)?[?？。!！]*$")
-
 
 _ORDINAL = re.compile(
     r"第([一二三四五六七八九十]{1,3}|[0-9]{1,2})(?:个|项|条|点|方面|类)(?:工程|任务|机制|方面|内容)?"

@@ -13,9 +13,7 @@ from policyqa.text import same_width
 
 _SEGMENT = re.compile(r"[^，,；;。！？!?：:\n]+[，,；;。！？!?：:\n]*")
 
-
 _MARKS = " ，,；;。！？!?：:"
-
 
 # A prohibition is not told without what it leaves out.
 _EXCEPTION = re.compile(

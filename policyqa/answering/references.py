@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from policyqa.answering.context import ClauseReference
-from policyqa.documents.bodies import split_bodies
 from policyqa.documents.corpus import Corpus
 from policyqa.documents.numerals import in_chinese
 from policyqa.documents.prose import authorities
@@ -101,7 +100,7 @@ def find_references(
         for heading in corpus.structures[document_id].headings:
             title = same_width(heading.title).rstrip("：:")
             # A body that heads an item is asked about as a body.
-            if len(title) >= 4 and title in rest and not authorities(split_bodies(title)[0]):
+            if len(title) >= 4 and title in rest and not authorities(title)[0]:
                 found.extend(
                     replace(hit, by_heading=True)
                     for hit in _look_up(heading.address, corpus, (document_id,))

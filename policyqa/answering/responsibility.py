@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from policyqa.answering.context import Draft, Question, Quote
-from policyqa.answering.duty_claims import DENIES, check_claim
+from policyqa.answering.duty_claims import check_claim
 from policyqa.answering.duty_entries import duty_address
 from policyqa.answering.evidence import Scored, is_duty_list, same_topic
 from policyqa.answering.quoting import clip, to_quote
@@ -107,11 +107,11 @@ def _draft(
         computed += [str(len(duty.shared)) for duty in own]
     if not told:
         return None
-    lead = check_claim(question, told, resources)
+    lead, denied = check_claim(question, told, resources)
     asks_lead = any(word in question.text for word in resources.cues.words["lead_verbs"])
     if asks_lead and not lead and not any(duty.lead for _, own, _ in told for duty in own):
         lead = say("duty_no_lead")
-    status: Status = "corrected" if lead and lead.startswith(DENIES) else "answered"
+    status: Status = "corrected" if denied else "answered"
     if len(told) == 1:
         clause, own, marker = told[0]
         text = "；".join(who(duty, resources) for duty in own)

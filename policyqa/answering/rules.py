@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from policyqa.answering.answerability import refuse
@@ -90,7 +89,11 @@ def _lacks_figure(question: Question, quotes: QuoteList, resources: Resources) -
         return False
     shown = _shown(quotes, resources)
     in_words = any(word in shown for word in resources.cues.words["qualitative"])
-    return not in_words and not holds_figure(with_digits(same_width(shown)))
+    return not in_words and not _tells_figure(shown)
+
+
+def _tells_figure(shown: str) -> bool:
+    return holds_figure(with_digits(same_width(shown)))
 
 
 def answer_comparison(
@@ -153,8 +156,7 @@ def _lead(question: Question, quotes: QuoteList, resources: Resources) -> str:
         and same_width(topic) in same_width(_shown(quotes, resources))
     ):
         return plain if _defines(quotes, resources) else say("definition_none", term=topic)
-    shown = with_digits(same_width(_shown(quotes, resources)))
-    if question.asks("how_much") and not holds_figure(shown):
+    if question.asks("how_much") and not _tells_figure(_shown(quotes, resources)):
         return say("rule_no_figure")
     if question.asks("where"):
         return say("place_found", labels=labels)
@@ -223,56 +225,3 @@ def _labels(quotes: QuoteList, resources: Resources) -> str:
     title = resources.title(quotes.quotes[0].document_id)
     addresses = dict.fromkeys(quote.address for quote in quotes.quotes if not quote.listed)
     return f"{title} {'、'.join(addresses)}"
-
-
-def answer_definition(
-    question: Question, scored: Sequence[Scored], resources: Resources
-) -> Draft | None:
-    """Answer what a word means from the text: A（B） abbreviations and 是指 sentences."""
-    if not question.asks("definition") or not question.terms or "算" in question.text:
-        return None  # 汽修铺算不算重点行业 asks about the shop, not for a meaning
-    for each in scored:
-        folded = same_width(each.passage.text)
-        for term in question.terms:
-            if len(term.text) < 2:
-                continue
-            found = _alias(term.text, folded) or _counted(term.text, folded)
-            if found:
-                quotes = QuoteList()
-                marker = quotes.add(to_quote(question, each.passage, resources, ONE_QUOTE))
-                lead = resources.wording.say(
-                    "definition_alias",
-                    term=_as_written(term.text, each.passage.text),
-                    full=found,
-                    marker=marker,
-                )
-                return Draft(lead, tuple(quotes.quotes))
-    return None
-
-
-def _as_written(word: str, text: str) -> str:
-    """Return ``word`` in the letters that ``text`` has it in (VOCs)."""
-    match = re.search(re.escape(word), text, re.IGNORECASE)
-    return match.group() if match else word
-
-
-def _counted(term: str, text: str) -> str:
-    """Return what a counting short form stands for (两高: 高耗能高排放) in ``text``, or ""."""
-    short = re.fullmatch("([两双三四五六])([一-鿿])(?:项目|行业|企业|产业)?", term.strip('“”"'))
-    if short is None:
-        return ""
-    times = {"两": 2, "双": 2}.get(short[1]) or "三四五六".index(short[1]) + 3
-    found = re.search(
-        rf"(?:{short[2]}[一-鿿]{{1,3}}?[、和]?){{{times}}}(?=项目|行业|产业|企业|工程|的|,|。|$)",
-        text,
-    )
-    return found.group().rstrip("、和") if found else ""
-
-
-def _alias(term: str, text: str) -> str:
-    """Return what stands beside ``term`` as 全称（简称） in folded ``text``, or ""."""
-    word = re.escape(term)
-    match = re.search(rf"([一-鿿]{{2,16}})\({word}\)", text)
-    if match:
-        return re.sub(r"^.*(?:开展|推进|加强|和|、|的)", "", match.group(1)) or match.group(1)
-    return ""

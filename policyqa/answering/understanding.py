@@ -40,7 +40,8 @@ class Understanding:
         self.corpus = corpus
         self.cues = cues
         self.places = places
-        self._texts = tuple(same_width(each.text) for each in corpus.documents.values())
+        self._folded = {id_: same_width(each.text) for id_, each in corpus.documents.items()}
+        self._texts = tuple(self._folded.values())
         self._stopwords = (
             stopwords | frozenset(cues.words["document"]) | frozenset(cues.words["now"])
         )
@@ -59,7 +60,7 @@ class Understanding:
         for mention in mentions:
             rest = rest.replace(mention.text, " " * len(mention.text))
         for place in places:
-            if place.here or self._under_city(place):
+            if place.here or self.under_city(place):
                 rest = rest.replace(place.name, " " * len(place.name))
         topic = " ".join(_PERIOD.sub(" ", self.cues.without_cues(rest)).split())
         return Question(
@@ -78,7 +79,11 @@ class Understanding:
             level=self._level(text),
         )
 
-    def _under_city(self, place: Place) -> bool:
+    def folded(self, document_ids: Sequence[str]) -> tuple[str, ...]:
+        """Return the texts of the documents, of all when none is named, in one width."""
+        return tuple(self._folded[each] for each in document_ids) or self._texts
+
+    def under_city(self, place: Place) -> bool:
         """Tell whether a county is named that no document names, while one governs its city."""
         return bool(place.within) and not any(bare_name(place.name) in t for t in self._texts)
 

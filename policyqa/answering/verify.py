@@ -21,6 +21,7 @@ _NUMBER = re.compile(
     r"[0-9]+(?:\.[0-9]+)?(?:%|个?百分点|年|月|日|万?吨|万?平方米|万?亿?元|公里|倍)?"
 )
 
+_DIGIT = re.compile(r"[0-9]")
 # 降低20个、10个百分点: the first figure has the unit of the last.
 _CUT_SHORT = re.compile(r"([0-9.]+)(?=个(?:[、和][0-9.]+个)*[、和][0-9.]+个百分点)")
 
@@ -86,7 +87,7 @@ def find_unsupported(draft: Draft, question: str, resources: Resources) -> list[
     }
     addresses |= {same_width(quote.address) for quote in draft.quotes}
     for address in sorted(addresses, key=len, reverse=True):
-        if not address.isdigit():
+        if _DIGIT.search(address) and not address.isdigit():
             lead = lead.replace(address, "")
     known = {*_NUMBER.findall(source), *draft.computed}
     known |= {f"{value}个百分点" for value in _CUT_SHORT.findall(source)}

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from policyqa.documents.bodies import split_bodies
 from policyqa.documents.parser import Structure
 from policyqa.documents.prose import authorities
 from policyqa.records import Clause, Duty, Heading
@@ -37,8 +36,8 @@ def headed_duty(
     colon = text[heading.start : clause.start].rstrip(" \t　*\n").endswith(("：", ":"))
     if not name or not (colon or any(_DIVIDES.search(title) for title in above)):
         return None
-    who, open_ended = split_bodies(name)
-    if not authorities(who):
+    who, open_ended = authorities(name)
+    if not who:
         return None
     first = clause.sentences[0]
     beside = "\n" not in text[heading.start : first.start]

@@ -31,10 +31,12 @@ _LAYOUT = re.compile(r"^(?:专栏|表)\s*[\d一二三四五六七八九十]*[\s�
 _YEAR = re.compile(r"(20\d{2})\s*年")
 _BASE = re.compile(r"(?:比|较)\s*(20\d{2})\s*年")
 _QUOTED = re.compile(r"“[^“”]{2,12}”")
+_DOWN = ("下降", "降低", "减少", "压减")
+_UP = ("增长", "提高", "提升", "增加")
 _LONGEST_LINE = 40
 
 
-def place_targets(text: str, clause: Clause, issued_year: int | None = None) -> Iterator[Target]:
+def place_targets(text: str, clause: Clause) -> Iterator[Target]:
     """Yield one target for each place of a list, spanning the place and its figure."""
     for items in _lists(text, clause):
         begin = max(text.rfind(mark, clause.start, items[0].start()) for mark in "。；\n")
@@ -64,14 +66,10 @@ def place_targets(text: str, clause: Clause, issued_year: int | None = None) -> 
                 "decrease" if aim in _DOWN else "increase" if aim in _UP else "reach",
                 (item["before"] or "").removeprefix("达到") or item["after"] or "",
                 int(base[1]) if base else None,
-                int(year[1]) if year else issued_year,
+                int(year[1]) if year else None,
                 item.start(),
                 item.end(),
             )
-
-
-_DOWN = ("下降", "降低", "减少", "压减")
-_UP = ("增长", "提高", "提升", "增加")
 
 
 def _lists(text: str, clause: Clause) -> Iterator[Sequence[re.Match[str]]]:

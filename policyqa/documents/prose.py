@@ -153,15 +153,10 @@ def _together(
     )  # fmt: skip
 
 
-def authorities(names: tuple[str, ...]) -> bool:
-    """Tell whether there are names and all are those of authorities, none unnamed (有关部门)."""
-    return (
-        bool(names)
-        and all(
-            _AUTHORITY.search(name) and is_body(name) and not _PROSE.search(name) for name in names
-        )
-        and not all(_NOBODY.match(name) for name in names)
-    )
+def authorities(listed: str) -> tuple[tuple[str, ...], bool]:
+    """Split a list of names when all are those of authorities, none unnamed; () otherwise."""
+    names, open_ended = _bodies(listed)
+    return (names, open_ended) if all(_AUTHORITY.search(name) for name in names) else ((), False)
 
 
 def _named(names: tuple[str, ...]) -> bool:

@@ -48,6 +48,7 @@ def test_a_statement_asks_nothing(cues: Cues) -> None:
     # The rule that an authority acts upon, not what the document is based on.
     assert "parents" not in cues.metadata_of("依据的是哪一条")
     assert "parents" in cues.metadata_of("制定的依据是什么")
+    assert "number" not in cues.metadata_of("方案几号印的")
     assert cues.attributes_of("秸秆综合利用") == ()
 
 
@@ -58,6 +59,8 @@ def test_a_statement_asks_nothing(cues: Cues) -> None:
         ("什么时候印发", "issued"),
         ("谁印发的", "issuer"),
         ("依据什么制定", "parents"),
+        ("方案几号印的", "issued"),
+        ("方案几号", "number"),
     ],
 )
 def test_facts_about_the_document(cues: Cues, text: str, name: str) -> None:

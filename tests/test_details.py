@@ -29,6 +29,7 @@ from policyqa.answering.normalise import figures, normalise_question, years
         "和“十三五”相比减排量是多了还是少了",
         "为什么把用水量降幅定成6%",
         "秸秆卖给谁",
+        "北五县市是哪五个",
         "钢铁行业有什么要求",
     ],
 )

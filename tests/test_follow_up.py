@@ -104,3 +104,8 @@ def test_another_plan(other_engine: Engine) -> None:
     answer = ask(other_engine, ["公交专用道建多少公里", "谁牵头呢"])
     assert "市交通运输局牵头" in answer.text
     assert ask(other_engine, ["第六条讲什么", "第四条呢"]).text.count("第四条") >= 1
+
+
+def test_a_document_that_is_pointed_at_is_no_earlier_thing(engine: Engine) -> None:
+    answer = ask(engine, ["秸秆综合利用率多少", "轨道交通归这个文件管吗"])
+    assert "秸秆" not in (answer.resolved or "")

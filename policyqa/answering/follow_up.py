@@ -48,7 +48,9 @@ def resolve(text: str, previous: Question | None, cited: Cited, resources: Resou
     pointed = sibling_clause(text, previous, resources) or pointed_clause(text, cited, resources)
     if pointed:
         return pointed
-    pronoun = next((word for word in words["pronouns"] if word in text), "")
+    # 这个文件 points at no earlier answer.
+    unnamed = re.sub("|".join(map(re.escape, words["demonstrated"])), "", text)
+    pronoun = next((word for word in words["pronouns"] if word in unnamed), "")
     own = resources.understanding.read(rest)
     has_topic = bool(
         resources.understanding.topical(own.terms)

@@ -5,6 +5,7 @@ A figure is compared with figures of the same unit only: 8000元 is no statement
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from policyqa.answering.context import Figure, Question
@@ -17,12 +18,19 @@ from policyqa.text import same_width
 TELLING = 0.4
 # Units that say the same.
 RATIOS = ("%", "百分点", "个百分点")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _ALIKE = {"个点": "百分点", "个百分点": "百分点"}
 
 
-def same_number(value: str) -> float:
-    """Return the number that ``value`` writes, for comparison."""
-    return float(value.replace(",", "").replace("，", ""))
+def same_number(value: str) -> tuple[float, ...]:
+    """Return the number that ``value`` writes, or both ends of a range (23%—25%), to compare."""
+    return tuple(float(part) for part in _NUMBER.findall(re.sub("[,，]", "", value)))
+
+
+def _agree(claimed: str, held: str) -> bool:
+    """Tell whether two values are the same, or the one claimed lies in the range held."""
+    own, ends = same_number(claimed), same_number(held)
+    return own == ends or (len(ends) > 1 and all(min(ends) <= each <= max(ends) for each in own))
 
 
 def _unit(unit: str) -> str:
@@ -33,7 +41,7 @@ def contradicted(claimed: Iterable[Figure], held: Sequence[tuple[str, str]]) -> 
     """Return the first claimed figure of a unit in ``held`` (value, unit) whose value is not."""
     for figure in claimed:
         same_unit = [value for value, unit in held if _unit(unit) == _unit(figure.unit)]
-        if same_unit and same_number(figure.value) not in {same_number(v) for v in same_unit}:
+        if same_unit and not any(_agree(figure.value, value) for value in same_unit):
             return figure
     return None
 

@@ -21,6 +21,9 @@ def answer_definition(
     """Answer what a word means from the text: A（B） abbreviations and counting short forms."""
     if not question.asks("definition") or not question.terms or "算" in question.text:
         return None  # 汽修铺算不算重点行业 asks about the shop, not for a meaning
+    meant = _said_to_mean(question, scored, resources)
+    if meant:
+        return meant
     for each in scored:
         folded = same_width(each.passage.text)
         for term in question.terms:
@@ -37,6 +40,37 @@ def answer_definition(
                     marker=marker,
                 )
                 return Draft(lead, tuple(quotes.quotes))
+    return None
+
+
+def _said_to_mean(
+    question: Question, scored: Sequence[Scored], resources: Resources
+) -> Draft | None:
+    """Quote the sentence that says what a term of the question means (所称甲，是指…), or None."""
+    for term in sorted(question.terms, key=lambda each: -each.weight):
+        says = re.compile(rf"(?:所称|^)(?:的)?[^,，。是]{{0,4}}{re.escape(term.text)}[,，]?(?:是指|指)")
+        for each in scored:
+            if len(term.text) < 2 or not says.search(same_width(each.passage.text)):
+                continue
+            quote = to_quote(question, each.passage, resources, QUOTE_LENGTH)
+            labels = resources.label(quote.document_id, quote.address)
+            return Draft(resources.wording.say("rule_plain", labels=labels), (quote,))
+    return None
+
+
+def answer_body(question: Question, resources: Resources) -> Draft | None:
+    """Quote the bracket that says what a body is (市双代办（市清洁取暖办公室，设在…）), or None."""
+    for name in question.departments:
+        ids = question.documents or tuple(resources.corpus.documents)
+        for document_id in ids:
+            text = resources.corpus.documents[document_id].text
+            found = re.search(rf"{re.escape(name)}[（(][^（）()\n]{{4,60}}[）)]", text)
+            if found is None:
+                continue
+            quote = resources.find_quote(document_id, found.group())
+            if quote:
+                labels = resources.label(document_id, quote.address)
+                return Draft(resources.wording.say("rule_plain", labels=labels), (quote,))
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from policyqa.answering import answerability, details, rules
 from policyqa.answering.clause_answers import (
@@ -14,7 +15,8 @@ from policyqa.answering.clause_answers import (
     answer_outline,
 )
 from policyqa.answering.context import Draft, Question, Term
-from policyqa.answering.definitions import answer_definition
+from policyqa.answering.deadlines import answer_deadline
+from policyqa.answering.definitions import answer_body, answer_definition
 from policyqa.answering.department_tasks import answer_tasks
 from policyqa.answering.duty_claims import claims_duty
 from policyqa.answering.evidence import (
@@ -33,6 +35,7 @@ from policyqa.answering.responsibility import (
     answer_by_topic,
     answer_shared_bodies,
 )
+from policyqa.answering.several_documents import answer_from_each
 from policyqa.answering.target_answers import (
     answer_all_targets,
     answer_targets,
@@ -65,6 +68,10 @@ def from_registers(question: Question, resources: Resources) -> Draft | None:
     whole = not has_topic and not question.attributes and not _content(question, resources)
     claims = claims_duty(question, resources)
     tasks = question.asks("tasks") and not set(question.attributes) - {"penalty"}
+    if question.asks("body"):
+        draft = answer_body(question, resources)
+    if draft:
+        return draft
     if (
         question.departments
         and not clauses
@@ -131,7 +138,20 @@ def ranked(question: Question, resources: Resources) -> list[Passage]:
 def from_passages(
     question: Question, passages: Sequence[Passage], resources: Resources
 ) -> Draft | None:
-    """Choose what answers among the ranked passages, or refuse."""
+    """Choose what answers among the ranked passages, or refuse.
+
+    Where several documents fit about equally well and none is named, each is told.
+    """
+    scored = score_passages(question, with_whole_sentences(passages, resources), resources)
+    each = answer_from_each(
+        question, scored, passages, resources, partial(_from_ranked, resources=resources)
+    )
+    return each or _from_ranked(question, passages, resources=resources)
+
+
+def _from_ranked(
+    question: Question, passages: Sequence[Passage], *, resources: Resources
+) -> Draft | None:
     whole = with_whole_sentences(passages, resources)
     scored = score_passages(question, whole, resources)
     if not resources.cues.metadata_of(question.text):
@@ -151,6 +171,9 @@ def from_passages(
     denied = _denied_place(question, whole, resources)
     if denied:
         return denied
+    timed = answer_deadline(question, scored, resources)
+    if timed:
+        return timed
     refusal = answerability.check(question, scored, resources)
     if refusal:
         return refusal

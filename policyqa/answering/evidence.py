@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from policyqa.answering.context import Question, Term
 from policyqa.answering.resources import Resources
 from policyqa.answering.topic import coverage, match
-from policyqa.records import Passage
+from policyqa.records import Clause, Passage
 from policyqa.text import same_width
 
 # Share of coverage in a passage's worth; the rest is its retrieval score over the best one.
@@ -18,6 +18,8 @@ COVERAGE_SHARE = 0.35
 IN_HEADING, IN_CLAUSE = 0.75, 0.35
 # Worth of one found in the sentence above an item that says what holds for it.
 IN_ANNOUNCEMENT = 0.9
+# And in the sentence before, which names what the next one rules on.
+IN_PREVIOUS = 0.5
 # Another clause is about the same thing when it comes this close to the best one.
 SAME_COVERAGE, SAME_SCORE = 0.9, 0.7
 
@@ -73,6 +75,7 @@ def score_passages(
             question.terms,
             (passage.text, 1.0),
             (above.text if above else "", IN_ANNOUNCEMENT),
+            (_sentence_before(clause, passage), IN_PREVIOUS),
             (clause.heading, IN_HEADING),
             (whole, IN_CLAUSE),
         )
@@ -80,7 +83,8 @@ def score_passages(
         worth = COVERAGE_SHARE * covered + (1 - COVERAGE_SHARE) * relative
         if any(form.search(passage.text) for form in forms):
             worth += TYPE_BONUS
-        if wants_modal and resources.wording.modal(passage.text):
+        ruling = f"{above.text}{passage.text}" if above else passage.text
+        if wants_modal and resources.wording.modal(ruling):
             worth += TYPE_BONUS
         if passage.address in FRONT_MATTER or _rules_nothing(passage):
             worth -= FRONT_MATTER_LOSS
@@ -94,6 +98,12 @@ def score_passages(
         scored.append(Scored(passage, covered, worth))
     scored.sort(key=lambda each: -each.worth)
     return scored
+
+
+def _sentence_before(clause: Clause, passage: Passage) -> str:
+    """Return the sentence of the clause right before a passage: it often names the subject."""
+    before = [each for each in clause.sentences if each.end <= passage.start]
+    return before[-1].text if before else ""
 
 
 def _is_aim(passage: Passage, resources: Resources) -> bool:

@@ -24,6 +24,7 @@ from policyqa.answering.pointing import (
 )
 from policyqa.answering.resources import Resources
 from policyqa.records import Passage
+from policyqa.text import part_of_speech
 
 CANDIDATES = 20
 SHORT = 14
@@ -32,6 +33,10 @@ LEANING_LENGTH = 12
 # Weight from which a word that no document holds is a thing of its own.
 UNKNOWN_THING = 0.8
 # The whole earlier topic beside the new words covers more only because it says more.
+# Fewer characters are hardly a subject.
+LEAST_SUBJECT = 3
+# Chunks that segmentation makes of speech (最多补) weigh no more.
+LITTLE = 0.2
 JOINED_LOSS, ALONE_LOSS = 0.25, 0.4
 
 
@@ -53,7 +58,7 @@ def resolve(text: str, previous: Question | None, cited: Cited, resources: Resou
     pronoun = next((word for word in words["pronouns"] if word in unnamed), "")
     own = resources.understanding.read(rest)
     has_topic = bool(
-        resources.understanding.topical(own.terms)
+        any(_is_thing(term) for term in resources.understanding.topical(own.terms))
         or own.references
         or own.departments
         or _names_other_things(own, resources.cues)
@@ -126,6 +131,13 @@ def _names_other_things(own: Question, cues: Cues) -> bool:
     return everyday or (own.asks(*kinds) and rare)
 
 
+def _is_thing(term: Term) -> bool:
+    """Tell whether a word names something: 什么时候完工 leaves out what is to be finished."""
+    if _is_everyday(term):
+        return True
+    return term.weight > LITTLE and part_of_speech(term.text)[:1] not in ("v", "a", "d", "")
+
+
 def _without_details(question: Question, cues: Cues) -> str:
     """Return the question with the words for wanted details (罚多少钱) blanked out."""
     text = question.text
@@ -172,6 +184,11 @@ def _subject(question: Question, cues: Cues) -> str:
     ]
     if not spans:
         return re.sub(r"[\s?？,，。!！]+", "", question.topic)
+    if sum(length for _, length in spans) < LEAST_SUBJECT:
+        # The words for the detail stand around the thing (举报…打哪个号码).
+        words = question.text.lower()
+        spans = [(words.find(t.text), len(t.text)) for t in question.terms if t.text in words]
+        text = question.text
     start = min(begin for begin, _ in spans)
     end = max(begin + length for begin, length in spans)
     return text[start:end].replace(" ", "")

@@ -22,6 +22,12 @@ _PART_AND_ITEM = re.compile(
 _PART = re.compile(rf"第({_NUMBER})个?大?(?:部分|章|编|篇|大项)(?!第)")
 _ARTICLE = re.compile(rf"第({_NUMBER})条(?:之({_NUMBER}))?")
 _ALONE = re.compile(rf"^第?({_NUMBER})(?=讲|说|写|规定|包括|原文|的内容|的原文|是什么|有什么)")
+# 五之二, and 三八 before 讲什么: as people say 五（二） and 三（八）.
+_SPOKEN = re.compile(
+    r"(?<![一二三四五六七八九十百])([一二三四五六七八九十])(?:之|(?<!十)[“”\"]?(?=(?!十)[一二三四五六七八九十][“”\"]?"
+    r"(?:都|主要)?(?:讲|说|写|规定|原文|的内容|的原文|是什么|有什么|里)))"
+    r"([一二三四五六七八九十]{1,2})(?![一二三四五六七八九十百千万分年月个条项])"
+)
 _MIXED = re.compile(r"([一二三四五六七八九十]{1,3})([0-9]{1,2})(?![0-9%年月日.个条项])")
 _ANNEX = re.compile(rf"附件({_NUMBER})?")
 _LAST = re.compile(r"最后(?:面)?(?:的)?(?:一|1)?个?大?(?:部分|章|篇)")
@@ -41,7 +47,7 @@ def _named_addresses(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     def free(match: re.Match[str]) -> bool:
         return not any(match.start() < end and start < match.end() for start, end in taken)
 
-    for pattern in (_BRACKETED, _PART_AND_ITEM, _PART, _ARTICLE, _ANNEX, _ALONE, _MIXED):
+    for pattern in (_BRACKETED, _PART_AND_ITEM, _PART, _ARTICLE, _ANNEX, _SPOKEN, _ALONE, _MIXED):
         for match in pattern.finditer(text):
             if not free(match):
                 continue
@@ -56,6 +62,8 @@ def _named_addresses(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
                     f"{groups[0]}{match.group(2)}",
                     f"第{groups[1]}条",
                 )
+            elif pattern is _SPOKEN:
+                names = (f"{groups[0]}（{groups[1]}）",)
             elif pattern is _MIXED:
                 names = (f"{groups[0]}{match.group(2)}",)
             elif pattern is _ALONE:
@@ -82,7 +90,7 @@ def find_references(
     rest = text
     for start, end, names in _named_addresses(text):
         hits = [hit for name in names for hit in _look_up(name, corpus, ids)]
-        alone = len(names) == 1 and re.fullmatch(r"[^第(附]+", rest[start:end]) is not None
+        alone = re.fullmatch(r"[^第(附]+", rest[start:end]) is not None
         if not hits and not _plausible(names[0], corpus, ids, alone=alone):
             # "第三条" in a document without articles is too vague to contradict.
             continue
@@ -128,7 +136,7 @@ def _plausible(name: str, corpus: Corpus, ids: Iterable[str], *, alone: bool) ->
     A numeral ``alone``, without 第 or brackets, names a clause only where there is one.
     """
     if not re.fullmatch(r"第.+条", name):
-        return not (alone and re.fullmatch(r"[一二三四五六七八九十百]+[0-9]*", name))
+        return not alone
     return any(
         re.fullmatch(r"第.+条", clause.address)
         for document_id in ids

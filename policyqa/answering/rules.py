@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from policyqa.answering.answerability import refuse
@@ -27,6 +28,7 @@ SHORT_LIST = 130
 ONE_QUOTE = 110
 # A further quote must come this close to the best one's worth; of the same clause, less close.
 NEXT_WORTH, NEXT_IN_CLAUSE = 0.84, 0.5
+_SEVERAL = re.compile(r"[和与跟、]|分别|各")
 # Coverage from which the text surely speaks of what a question supposes.
 SURE = 0.5
 
@@ -35,7 +37,7 @@ def answer_rules(
     question: Question, scored: Sequence[Scored], resources: Resources
 ) -> Draft | None:
     """Quote the passages that answer best; None when there are none."""
-    chosen = _choose(scored)
+    chosen = _choose(question, scored)
     if not chosen:
         return None
     quotes = QuoteList()
@@ -122,7 +124,8 @@ def answer_comparison(
     )
 
 
-def _choose(scored: Sequence[Scored]) -> list[Scored]:
+def _choose(question: Question, scored: Sequence[Scored]) -> list[Scored]:
+    fined = "penalty" in question.attributes and not _SEVERAL.search(question.text)
     best = scored[0] if scored else None
     chosen: list[Scored] = []
     for each in scored:
@@ -138,6 +141,10 @@ def _choose(scored: Sequence[Scored]) -> list[Scored]:
             each.passage.start < other.passage.end and other.passage.start < each.passage.end
             for other in chosen
         )
+        # The fine for one offence is none for another that fits less.
+        other_fine = fined and not same_clause and each.coverage < best.coverage
+        if other_fine:
+            continue
         if same_document and not overlaps and each.worth >= share * best.worth:
             chosen.append(each)
     return chosen
@@ -152,6 +159,7 @@ def _lead(question: Question, quotes: QuoteList, resources: Resources) -> str:
     topic = question.topic.strip('“”"?？ ')
     if (
         question.asks("definition")
+        and not question.asks("target")
         and topic
         and same_width(topic) in same_width(_shown(quotes, resources))
     ):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import permutations
 
-from policyqa.answering.claims import same_number, target_claim
+from policyqa.answering.claims import RATIOS, same_number, target_claim
 from policyqa.answering.context import Draft, Question, Quote, Term
 from policyqa.answering.figure_words import VERBS, compared, phrase
 from policyqa.answering.quoting import clip
@@ -27,8 +28,9 @@ MOST_TARGETS = 4
 OTHER_PLACE, LONGEST_PLACE = 0.8, 5
 QUOTE_LIMIT = 70
 _PART_OF_PLACE = re.compile(
-    r"(?![全各主])[一-鿿]{2,5}(?:新区|高新区|经开区|开发区|[^城市]区|县|镇|乡)(?=[一-鿿“])"
+    r"(?![全各主])[一-鿿]{2,5}?(?:新区|高新区|经开区|开发区|(?<![城市])区|县|镇|乡)(?=[一-鿿“])"
 )
+_SHARE = re.compile(r"百分之(?:几|多少)|几成|(?:比例|占比|比重|[一-鿿]率)[^，,。]{0,6}(?:多少|几)")
 _HOW_MUCH = re.compile(r"多少|几成|百分之几")
 
 
@@ -74,9 +76,11 @@ def match_targets(question: Question, resources: Resources) -> list[Target]:
             question.terms,
             ((target.indicator, 1.0), (sentence.text, IN_SENTENCE), (clause.heading, IN_HEADING)),
         )
+        if _of_other_compound(question.terms, question.text, target, sentence.text, clause.heading):
+            continue
         if _is_of_another_place(question, target, resources):
             covered *= OTHER_PLACE
-        if _fits_direction(question, target, resources):
+        if _fits_direction(question, target, resources) and _fits_unit(question, target):
             scored.append((covered, target))
     best = max((covered for covered, _ in scored), default=0.0)
     # A comparison names two indicators: one holds about half of its words.
@@ -146,6 +150,28 @@ def _named_share(terms: Sequence[Term], texts: Sequence[tuple[str, float]]) -> f
     return named / total if total else 0.0
 
 
+def _of_other_compound(
+    terms: Sequence[Term], asked: str, target: Target, sentence: str, heading: str
+) -> bool:
+    """Tell whether the question names an indicator that shares a word with ``target`` only.
+
+    煤炭消费 stands in the sentence behind 非化石能源占能源消费总量比重 and has no figure; the
+    forest of 森林覆盖率 is nowhere near 绿色防控覆盖率.
+    """
+    text, indicator = asked.lower(), same_width(target.indicator)
+    near = same_width(sentence + heading)
+    for before, word in permutations(terms, 2):
+        compound = before.text + word.text
+        if compound not in text or match(word, indicator) < NAMED:
+            continue
+        others = (term for term in terms if term is not word and term.weight >= TELLING)
+        if before.weight < TELLING or any(match(term, indicator) >= NAMED for term in others):
+            continue
+        if compound in near or not match(before, near):
+            return True
+    return False
+
+
 def _for_other_terms(
     question: Question, chosen: Sequence[Target], scored: Sequence[tuple[float, Target]]
 ) -> list[Target]:
@@ -173,6 +199,11 @@ def _is_of_another_place(question: Question, target: Target, resources: Resource
 
 def _names(term: Term, target: Target) -> bool:
     return match(term, same_width(target.indicator)) >= NAMED
+
+
+def _fits_unit(question: Question, target: Target) -> bool:
+    """Tell whether a question for a share (比例要提到百分之几) can mean ``target``."""
+    return target.unit in RATIOS or not _SHARE.search(question.text)
 
 
 def _fits_direction(question: Question, target: Target, resources: Resources) -> bool:

@@ -18,6 +18,7 @@ from policyqa.text import is_han, same_width
 
 _PERIOD = re.compile(r"[0-9]{4}年?底?|[“\"]?十四五[”\"]?(?:时期|期间)?")
 
+_INTRODUCTION = re.compile(r"^(?:我们?|俺们?|咱们?)(?:是|在|刚到|调到)[^,，。?？]{1,20}[,，。]")
 # A coined word of the documents has so many characters and occurs so often.
 COINED_LENGTHS, COINED_COUNT = (5, 4, 3), 2
 _UNITS = re.compile(r"平方|立方|千瓦|万吨|公里|标准煤")
@@ -57,6 +58,11 @@ class Understanding:
             rest = rest.replace(title_words, " " * len(title_words))
         types = self.cues.types_of(text)
         mentions = self.corpus.departments.find(rest)
+        introduced = _INTRODUCTION.match(rest)
+        if introduced:
+            # 我是市政府办的，… tells who asks.
+            others = tuple(m for m in mentions if m.start >= introduced.end())
+            mentions = others or mentions
         for mention in mentions:
             rest = rest.replace(mention.text, " " * len(mention.text))
         for place in places:

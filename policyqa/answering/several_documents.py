@@ -1,0 +1,82 @@
+"""A question that names no document, where several documents of the library rule on the thing.
+
+Two cities may both say when fireworks are allowed: a reader is told what each document says and
+whose it is, for the system cannot know where the reader lives.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from policyqa.answering.context import Draft, Question
+from policyqa.answering.evidence import Scored
+from policyqa.answering.resources import Resources
+from policyqa.answering.several import merge
+from policyqa.records import Passage
+
+MOST_DOCUMENTS = 3
+# Another document rules on the same thing when its best passage comes this close to the best.
+SAME_COVERAGE, SAME_WORTH = 0.95, 0.88
+# Quotes of one document beside those of others.
+MOST_QUOTES = 2
+
+AnswerOne = Callable[[Question, Sequence[Passage]], Draft | None]
+
+
+def answer_from_each(
+    question: Question,
+    scored: Sequence[Scored],
+    passages: Sequence[Passage],
+    resources: Resources,
+    answer: AnswerOne,
+) -> Draft | None:
+    """Return the answers of all documents that fit about equally well, or None for one or none.
+
+    ``answer`` answers a question from the passages of the one document that it is limited to.
+    """
+    if question.documents or question.references or len(resources.corpus.documents) == 1:
+        return None
+    drafts: list[Draft] = []
+    for document_id in _equals(scored):
+        limited = resources.understanding.read(question.text, (document_id,))
+        own = [passage for passage in passages if passage.document_id == document_id]
+        draft = answer(limited, own)
+        if draft and draft.status in ("answered", "corrected"):
+            drafts.append(_named(_shortened(draft), document_id, resources))
+    if len(drafts) < 2:
+        return None
+    merged = merge(drafts)
+    note = resources.wording.say("several_documents", count=len(drafts))
+    return replace(
+        merged, lead=f"{note}\n{merged.lead}", computed=(*merged.computed, str(len(drafts)))
+    )
+
+
+def _equals(scored: Sequence[Scored]) -> list[str]:
+    """Return the documents whose best passage fits as well as the best of all, best first."""
+    best: dict[str, Scored] = {}
+    for each in scored:
+        best.setdefault(each.passage.document_id, each)
+    first = next(iter(best.values()), None)
+    return [
+        document_id
+        for document_id, each in best.items()
+        if first
+        and each.coverage >= SAME_COVERAGE * first.coverage
+        and each.worth >= SAME_WORTH * first.worth
+    ][:MOST_DOCUMENTS]
+
+
+def _shortened(draft: Draft) -> Draft:
+    """Return the draft with its first quotes only, unless the lead points at more."""
+    pointed = max((int(n) for n in re.findall(r"\[([0-9]+)\]", draft.lead)), default=0)
+    listed = any(quote.listed for quote in draft.quotes)
+    return draft if listed else replace(draft, quotes=draft.quotes[: max(pointed, MOST_QUOTES)])
+
+
+def _named(draft: Draft, document_id: str, resources: Resources) -> Draft:
+    """Return the draft with the document's name in its lead."""
+    title = resources.title(document_id)
+    return draft if title in draft.lead else replace(draft, lead=f"{title}：{draft.lead}")

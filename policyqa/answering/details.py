@@ -93,7 +93,7 @@ def needs_of(question: Question, resources: Resources) -> list[Need]:
         if wanted:
             lead = say("no_basis_quantity", measure=wanted.group())
             needs.append((lead, partial(_matches, pattern)))
-    if question.asks("how_much") and not question.asks("list", "compare"):
+    if question.asks("how_much") and not question.asks("list", "compare", "when"):
         label = say("detail_figure")
         tells = partial(_says_how_much, resources.cues.words["qualitative"], question.terms)
         needs.append((say("no_basis_detail", detail=label), tells))

@@ -49,7 +49,7 @@ CANDIDATES = 60
 # Coverage from which the text surely speaks of what a question supposes.
 SURE = 0.5
 # Below this share of the best coverage a clause is named by its heading only by accident.
-HEADING_ONLY = 0.6
+HEADING_ONLY = 0.8
 
 
 def from_registers(question: Question, resources: Resources) -> Draft | None:

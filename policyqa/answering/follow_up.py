@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from policyqa.answering.context import Question, Term
+from policyqa.answering.context import ClauseReference, Question, Term
 from policyqa.answering.cues import Cues
 from policyqa.answering.duty_claims import claims_duty
 from policyqa.answering.evidence import score_passages
@@ -66,7 +66,7 @@ def resolve(text: str, previous: Question | None, cited: Cited, resources: Resou
     bare = not own.references and not resources.understanding.topical(own.terms)
     if bare and claims_duty(own, resources):
         # 县市区政府有没有责任 behind a question on a topic asks about that topic.
-        return _join(_subject(previous, resources.cues), rest)
+        return _join(_subject(previous, resources), rest)
     short = bool(re.search(r"呢[?？]?$", text)) and len(rest) <= SHORT
     if not pronoun and not short and _stands_alone(text, own, resources.cues):
         return text
@@ -75,13 +75,13 @@ def resolve(text: str, previous: Question | None, cited: Cited, resources: Resou
     if resources.cues.metadata_of(rest) and not has_topic and not pronoun:
         return rest
     if not has_topic or pronoun:
-        return _join(_subject(previous, resources.cues), _without(rest, pronoun))
+        return _join(_subject(previous, resources), _without(rest, pronoun))
     moved = _in_another_area(rest, previous, resources)
     if moved:
         return moved
     kinds = own.types - {"yes_no"}
     candidates = [] if kinds else _substitutions(rest, own, previous, resources)
-    joined = _join(_subject(previous, resources.cues), rest)
+    joined = _join(_subject(previous, resources), rest)
     return _best([*candidates, rest, joined], joined, own, resources)
 
 
@@ -99,7 +99,7 @@ def _completed_if_same_clause(
     )
     if named or len(text) > LEANING_LENGTH:
         return text
-    joined = _join(_subject(previous, resources.cues), text)
+    joined = _join(_subject(previous, resources), text)
     alone, together = (_best_passage(each, resources) for each in (text, joined))
     if alone is None or together is None:
         return text
@@ -164,19 +164,19 @@ def _without(text: str, pronoun: str) -> str:
     return text.replace(pronoun, "", 1).lstrip("的" + EDGES) if pronoun else text
 
 
-def _subject(question: Question, cues: Cues) -> str:
+def _subject(question: Question, resources: Resources) -> str:
     """Return what the question is about, in its own words.
 
     Asking words and the detail that was wanted (罚多少钱) are taken off.
     """
     if question.references or question.departments:
-        parts = [reference.address for reference in question.references]
+        parts = [_as_named(reference, resources) for reference in question.references]
         parts += question.departments
         parts.append(question.topic)
-        return re.sub(r"[\s?？,，。!！]+", "", "".join(parts))
+        return re.sub(r"[\s?？,，。!！]+", "", "".join(dict.fromkeys(parts)))
     # Between the first and the last content word the person's own words are kept, so that
     # the completed question reads naturally (秸秆综合利用率).
-    text = _without_details(question, cues)
+    text = _without_details(question, resources.cues)
     spans = [
         (text.lower().find(term.text), len(term.text))
         for term in question.terms
@@ -194,6 +194,12 @@ def _subject(question: Question, cues: Cues) -> str:
     return text[start:end].replace(" ", "")
 
 
+def _as_named(reference: ClauseReference, resources: Resources) -> str:
+    """Return a clause as the question named it: a heading holds in every document."""
+    heading = resources.heading(reference.document_id, reference.address)
+    return heading.title if reference.by_heading and heading else reference.address
+
+
 def _join(subject: str, rest: str) -> str:
     return f"{subject}，{rest}" if subject and rest else subject or rest
 
@@ -206,11 +212,14 @@ def _substitutions(rest: str, own: Question, previous: Question, resources: Reso
     if own.references and previous.references:
         question = "，".join(part for part in (new, _asking(previous)) if part)
         return [question]
-    return [
-        previous.text.replace(term.text, new, 1)
+    old = [
+        term.text
         for term in resources.understanding.topical(previous.terms)
         if term.text in previous.text and term.text not in new
     ]
+    # 秋收 takes the place of 夏收.
+    alike = [word for word in old if word[-1] == new[-1:] and len(word) == len(new)]
+    return [previous.text.replace(word, new, 1) for word in alike or old]
 
 
 def _in_another_area(rest: str, previous: Question, resources: Resources) -> str:

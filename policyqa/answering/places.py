@@ -126,12 +126,23 @@ class Places:
         return level in ("municipal", "provincial")
 
     def _governs(self, name: str) -> bool:
-        return name in self._governed or _SUFFIX.sub("", name) in self._governed
+        return bool(self._ids(name))
+
+    def _ids(self, name: str) -> list[str]:
+        """Return the documents that govern a place named in full, bare or without its people.
+
+        云岭市 is not 云岭省, though both are called 云岭.
+        """
+        if name in self._governed:
+            return self._governed[name]
+        bare = _SUFFIX.sub("", name)
+        alike = any(full[-1] == name[-1] for full in self._governed if full.startswith(bare))
+        return self._governed.get(bare, []) if alike else []
 
     def documents_for(self, places: Iterable[Place]) -> tuple[str, ...]:
         """Return the ids of the documents that govern one of ``places``."""
         found: dict[str, None] = {}
         for place in places:
-            for name in (place.name, _SUFFIX.sub("", place.name), place.within):
-                found.update(dict.fromkeys(self._governed.get(name, ())))
+            for name in (place.name, place.within):
+                found.update(dict.fromkeys(self._ids(name) if name else ()))
         return tuple(found)

@@ -87,7 +87,7 @@ def answer_rules(
 
 def _lacks_figure(question: Question, quotes: QuoteList, resources: Resources) -> bool:
     """Tell whether a figure is asked for and the quotes say neither it nor how far it goes."""
-    if not question.asks("how_much") or question.asks("list", "compare", "permission"):
+    if not question.asks("how_much") or question.asks("list", "compare", "permission", "when"):
         return False
     shown = _shown(quotes, resources)
     in_words = any(word in shown for word in resources.cues.words["qualitative"])

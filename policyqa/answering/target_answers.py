@@ -10,6 +10,7 @@ from itertools import permutations
 from policyqa.answering.claims import RATIOS, same_number, target_claim
 from policyqa.answering.context import Draft, Question, Quote, Term
 from policyqa.answering.figure_words import VERBS, compared, phrase
+from policyqa.answering.places import bare_name
 from policyqa.answering.quoting import clip
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.answering.topic import match
@@ -65,10 +66,12 @@ def match_targets(question: Question, resources: Resources) -> list[Target]:
     heading at lower worth.
     """
     scored: list[tuple[float, Target]] = []
+    # A heading may be an ordinary word of the question (供水管网).
+    numbered = {r.address for r in question.references if not r.by_heading or "（" not in r.address}
     for target in resources.corpus.targets:
         if question.documents and target.document_id not in question.documents:
             continue
-        if question.references and target.address not in {r.address for r in question.references}:
+        if numbered and target.address not in numbered:
             continue
         clause = resources.corpus.clause(target.document_id, target.address)
         sentence = sentence_of(clause, target.start)
@@ -189,7 +192,10 @@ def _for_other_terms(
 
 
 def _is_of_another_place(question: Question, target: Target, resources: Resources) -> bool:
-    """Tell whether a target is of one county, which the question does not name."""
+    """Tell whether a target is of another county than the question names, or of one unnamed."""
+    asked = [place.name for place in question.places if not place.here]
+    if asked:
+        return not any(bare_name(name) in target.indicator for name in asked)
     part = _PART_OF_PLACE.match(target.indicator)
     if part and part.group() not in question.text:
         return True

@@ -148,5 +148,5 @@ def test_the_unseen_documents_are_asked_about_from_all_sides(
     assert {question.split for question in unseen} == {"dev", "test"}
     assert set(KINDS) == {question.kind for question in unseen}
     for name in unseen_corpus.documents:
-        assert sum(question.document == name for question in unseen) >= 25
+        assert sum(question.document == name for question in unseen) >= 15
     assert Counter(question.turns for question in unseen).most_common(1)[0][1] == 1

@@ -71,10 +71,10 @@ def check(question: Question, scored: Sequence[Scored], resources: Resources) ->
         return refuse(say("no_basis_document", title=foreign), scored)
     if question.asks("how_much", "target") and of_another_year(question, resources):
         return refuse(say("no_basis_year", year=question.years[0]), scored)
-    matter = _absent_matter(question, resources)
+    home = (scored[0].passage.document_id, scored[0].passage.address)
+    matter = _absent_matter(question, home[0], resources)
     if matter:
         return refuse(say("no_basis_matter", matter=matter), scored)
-    home = (scored[0].passage.document_id, scored[0].passage.address)
     close = [each for each in scored if each.coverage >= CLOSE_COVERAGE * best][:CLOSE]
     # What ranks first may say it in other words (细颗粒物 for PM2.5).
     close += [
@@ -183,9 +183,12 @@ def _missing_detail(
     return None
 
 
-def _absent_matter(question: Question, resources: Resources) -> str:
-    """Return a thing that a document must name to rule on it and none does, or ""."""
-    texts = resources.understanding.folded(question.documents)
+def _absent_matter(question: Question, likely: str, resources: Resources) -> str:
+    """Return a thing that a document must name to rule on it and does not, or "".
+
+    Of a question that names no document the ``likely`` one counts.
+    """
+    texts = resources.understanding.folded(question.documents or (likely,))
     for word in resources.cues.words["matters"]:
         if not _stands_as_word(word, question.text):
             continue
@@ -226,7 +229,8 @@ def _foreign_document(question: Question, resources: Resources) -> str:
 
 def _absent_year(question: Question, resources: Resources) -> str:
     """Return a year of the question that no document it is limited to mentions, or ""."""
-    if question.figures and question.asks("yes_no"):
+    claims = question.asks("yes_no") or not question.asks("how_much", "target")
+    if question.figures and claims:
         return ""  # a claim about a figure is checked against the targets instead
     ids = question.documents or tuple(resources.corpus.documents)
     texts = [resources.corpus.documents[document_id].text for document_id in ids]

@@ -17,6 +17,8 @@ from policyqa.text import same_width
 
 MOST_POINTS = 8
 # Share of the question that names of groups must cover; a word of the lexicon counts .9.
+# A word of this weight is content of its own.
+TELLING = 0.6
 NAMES_GROUP = 0.85
 POINTS_LENGTH = 200
 # A clause speaks of a thing from the first share of coverage, and not below the second share of
@@ -148,12 +150,14 @@ def answer_outline(question: Question, resources: Resources) -> Draft | None:
         return None
     ids = question.documents or resources.likely_document(question.text)
     groups = [r for r in question.references if r.is_group]
-    if groups:
+    weak = resources.cues.words["weak"]
+    terms = [term for term in question.terms if term.text not in weak] or list(question.terms)
+    # 分类投放 heads a chapter and opens 分类投放管理责任人: other words then say what is asked.
+    in_passing = groups and groups[0].by_heading and any(t.weight >= TELLING for t in terms)
+    if groups and not in_passing:
         return _group(question, groups[0].document_id, groups[0].address, resources)
     if question.references:
         return None
-    weak = resources.cues.words["weak"]
-    terms = [term for term in question.terms if term.text not in weak] or list(question.terms)
     if not terms:
         # "这份文件讲什么", "有几部分": nothing but the document itself is asked for.
         named = question.documents or any(

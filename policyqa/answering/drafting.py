@@ -172,7 +172,7 @@ def _from_ranked(
     if denied:
         return denied
     timed = answer_deadline(question, scored, resources)
-    if timed:
+    if timed and not claims_duty(question, resources):
         return timed
     refusal = answerability.check(question, scored, resources)
     if refusal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -106,7 +107,8 @@ def find_references(
             rest = rest.replace(name, " " * len(name))
     for document_id in ids:
         for heading in corpus.structures[document_id].headings:
-            title = same_width(heading.title).rstrip("：:")
+            # As questions are normalised: Ⅲ级响应 is written III there.
+            title = unicodedata.normalize("NFKC", same_width(heading.title)).lower().rstrip(":")
             # A body that heads an item is asked about as a body.
             if len(title) >= 4 and title in rest and not authorities(title)[0]:
                 found.extend(

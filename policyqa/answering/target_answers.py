@@ -31,6 +31,7 @@ QUOTE_LIMIT = 70
 _PART_OF_PLACE = re.compile(
     r"(?![全各主])[一-鿿]{2,5}?(?:新区|高新区|经开区|开发区|(?<![城市])区|县|镇|乡)(?=[一-鿿“])"
 )
+_EACH = re.compile(r"(?:分别|各).{0,6}(?:多少|几|什么)")
 _SHARE = re.compile(r"百分之(?:几|多少)|几成|(?:比例|占比|比重|[一-鿿]率)[^，,。]{0,6}(?:多少|几)")
 _HOW_MUCH = re.compile(r"多少|几成|百分之几")
 
@@ -87,7 +88,8 @@ def match_targets(question: Question, resources: Resources) -> list[Target]:
             scored.append((covered, target))
     best = max((covered for covered, _ in scored), default=0.0)
     # A comparison names two indicators: one holds about half of its words.
-    if best < (ENOUGH_NAMED if question.asks("compare") else ENOUGH):
+    several = question.asks("compare") or _EACH.search(question.text)
+    if best < (ENOUGH_NAMED if several else ENOUGH):
         return []
     same = SAME_COMPARED if question.asks("compare") else SAME
     ranked = sorted(scored, key=lambda pair: -pair[0])
@@ -234,6 +236,8 @@ def answer_targets(
     sentences: list[str] = []
     for target in targets:
         marker = quotes.add(_quote(target, resources, printed=True))
+        heads = _year_above(target, resources)
+        marker += quotes.add(heads) if heads else ""
         sentences.append(_sentence(target, marker, resources))
     lead, status, denied = target_claim(question, targets, resources.corpus.targets, resources)
     computed = (denied,) if denied else ()
@@ -261,6 +265,23 @@ def sentence_of(clause: Clause, position: int) -> Sentence:
         if sentence.start <= position < sentence.end:
             return sentence
     return clause.sentences[-1]
+
+
+def _year_above(target: Target, resources: Resources) -> Quote | None:
+    """Return a quote of the line above that gives the target's year, as the head of a table."""
+    clause = resources.corpus.clause(target.document_id, target.address)
+    text = resources.corpus.documents[target.document_id].text
+    own = sentence_of(clause, target.start)
+    year = f"{target.year}年"
+    if target.year is None or year in text[own.start : own.end]:
+        return None
+    above = text.rfind(year, clause.start, own.start)
+    if above < 0:
+        return None
+    line = sentence_of(clause, above)
+    start = text.rfind("\n", line.start, above) + 1 or line.start
+    end = text.find("\n", above, line.end)
+    return Quote(target.document_id, target.address, start, end if end > 0 else line.end)
 
 
 def _quote(target: Target, resources: Resources, *, printed: bool) -> Quote:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from policyqa.documents import chrome, tables
+from policyqa.documents.indicator_tables import row_starts
 from policyqa.documents.numbering import Marker, read_marker
 
 _CONTENTS = re.compile(r"[\s#*>\-]*(?:<summary>)?\s*目[\s　]*[录次]\s*(?:</summary>)?[\s*]*$")
@@ -48,7 +49,9 @@ def read_lines(text: str) -> tuple[Line, ...]:
     pieces = [line.text for line in raw]
     head = chrome.head_rows(pieces[: _opening(raw, contents)]) - contents
     foot = chrome.foot_rows(pieces, [_is_attachment(line) for line in raw]) - head - contents
-    unmarked = contents | _attachment_list(raw) | head | foot
+    rows = row_starts(text)
+    cells = {n for n, line in enumerate(raw) if line.start + _indent(line.text) in rows}
+    unmarked = contents | _attachment_list(raw) | head | foot | cells
     return tuple(
         Line(
             line.start,
@@ -60,6 +63,10 @@ def read_lines(text: str) -> tuple[Line, ...]:
         )
         for number, line in enumerate(raw)
     )
+
+
+def _indent(piece: str) -> int:
+    return len(piece) - len(piece.lstrip())
 
 
 def _is_attachment(line: Line) -> bool:

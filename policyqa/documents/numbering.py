@@ -61,6 +61,8 @@ _A_YEAR = r"(?:19|20)[0-9]{2}(?:[年/至]|[-－—–~～](?:19|20)[0-9]{2})"
 _ARABIC = re.compile(
     rf"(?P<number>{_D}{{1,3}})[ \t　]*[.．、](?:(?!{_D})|(?={_A_YEAR}))|(?P<one>[⒈-⒛])"
 )
+# 21.400总吨以下船舶… is item 21 only behind item 20.
+_BEFORE_FIGURE = re.compile(rf"(?P<number>[0-9]{{1,2}})[.．](?={_D}{{2,}}[^\W\d%])")
 _SPACED = re.compile(r"(?P<number>[0-9]{1,2})[ \t　]+(?=[^\W\d]|[“《])")
 _HALF_BRACKET = re.compile(rf"(?P<number>{_D}{{1,3}})[ \t　]*[）)]")
 _CIRCLED = re.compile(r"(?P<one>[①-⑳])")
@@ -136,6 +138,7 @@ def _numbered(line: str, begin: int) -> _Found | None:
         return (
             _decimal(line, begin)
             or _simple(_ARABIC, "arabic", line, begin)
+            or _simple(_BEFORE_FIGURE, "arabic", line, begin, firm=False)
             or _simple(_HALF_BRACKET, "half_bracket", line, begin)
             or _simple(_SPACED, "arabic", line, begin, firm=False)
         )

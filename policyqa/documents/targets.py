@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from policyqa.documents import front, indicators
 from policyqa.documents.aims import Scope, as_number, read_claim
+from policyqa.documents.indicator_tables import table_targets
 from policyqa.documents.parser import Structure
 from policyqa.documents.place_rows import place_targets
 from policyqa.documents.quantities import AFTER, NUMBER, UNIT
@@ -33,6 +34,8 @@ _PERIOD = re.compile(
     r"每年|年均|期间|力争|确保|目标|今年(?:计划|力争|要|将|拟)|20\d{2}年起|(?<![\d几十])[两三四五]年(?:内|累计|共)?(?![来前后以期计规行])"
 )
 _THIS_YEAR = re.compile(r"今年(?:计划|力争|要|将|拟|确保)")
+# What was reached before is told under such headings.
+_PAST = re.compile(r"(?:发展|工作|现实|规划|产业)(?:基础|现状|背景|回顾)$|(?:主要)?成效$|现状$|回顾$")
 _PLAN = re.compile(r"方案|计划|规划|纲要|细则|意见|要点|措施|任务|清单|目标")
 _STRETCH = re.compile(r"[^，,；;。！？\n：:]+")
 
@@ -43,9 +46,11 @@ def find_targets(structure: Structure) -> tuple[Target, ...]:
     earliest = issued.year if issued else 0
     plan = bool(_PLAN.search(structure.document.title))
     text = structure.document.text
+    past = {each.address for each in structure.headings if _PAST.search(each.title)}
     return tuple(
         target
         for clause in structure.clauses
+        if not past.intersection((clause.address, *clause.ancestors))
         for target in sorted(
             _of_clause(text, clause, plan, earliest or None),
             key=lambda target: target.start,
@@ -56,7 +61,7 @@ def find_targets(structure: Structure) -> tuple[Target, ...]:
 
 def _of_clause(text: str, clause: Clause, plan: bool, issued: int | None) -> Iterator[Target]:
     """Yield the targets of a clause; a list by place is no run of its sentence as well."""
-    listed = list(place_targets(text, clause))
+    listed = [*place_targets(text, clause), *table_targets(text, clause)]
     yield from row_targets(text, clause)
     yield from listed
     for target in _in_clause(text, clause, plan, issued):

@@ -1,0 +1,148 @@
+"""Tables of indicators as plans print them: 指标 2020年基期值 2025年目标值 属性, a row a line.
+
+The header names the indicator's column and at least one year; the rows below it, cut at tabs,
+bars or blanks, give the value of each year. A serial number in front of a row is no heading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from policyqa.documents.quantities import NUMBER, UNIT
+from policyqa.records import Clause, Target
+
+_NAME = re.compile(r"(?:主要|具体|核心|发展|预期|重点)*指标(?:名称|内容|项目)?|目标名称")
+_YEAR = re.compile(r"(?<!\d)(20\d{2})\s*年?")
+_BASE = re.compile(r"基期|基准|现状|基数|实际|实绩|完成|现值")
+_UNIT_COLUMN = re.compile(r"(?:计量)?单位")
+_NUMBER_COLUMN = re.compile(r"序号|编号")
+_SPLIT = {"|": re.compile(r"\s*\|\s*"), "\t": re.compile(r"\s*\t\s*"), " ": re.compile(r"[ 　]+")}
+_RULE = re.compile(r"[\s|:\-—–]+$")
+_VALUE = re.compile(
+    rf"(?P<before>[≥≤＞＜><]|不低于|不少于|不高于|不超过|超过|约|下降|降低|减少|增加|增长|提高|累计)*"
+    rf"(?P<open>[〔\[(（])?(?P<value>{NUMBER})(?P<unit>{UNIT})?[〕\])）]?(?P<after>以上|以下|左右|以内)?"
+)
+_UNIT_SAID = re.compile(rf"[（(](?:单位[：:])?(?P<unit>{UNIT})[）)]")
+_SIGNS = {"≥": "不低于", ">": "高于", "＞": "高于", "≤": "不高于", "<": "低于", "＜": "低于"}
+_LESS, _MORE = re.compile(r"下降|降低|减少"), re.compile(r"增加|增长|提高")
+_LEAST_ROWS = 2
+_LONGEST_GROUP = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: where its line starts and ends, its name and (year, value, unit) of its cells."""
+
+    start: int
+    end: int
+    name: str
+    unit: str
+    values: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    way: str
+    count: int
+    name: int
+    unit: int | None
+    years: tuple[tuple[int, int], ...]
+    base: int | None
+
+
+def row_starts(text: str) -> frozenset[int]:
+    """Return where the lines of all rows start; a number there opens no part."""
+    return frozenset(row.start for row, _ in _rows(text, 0, len(text)))
+
+
+def table_targets(text: str, clause: Clause) -> Iterator[Target]:
+    """Yield a target for every row and every year to come of the clause's tables."""
+    for row, columns in _rows(text, clause.start, clause.end):
+        named = _UNIT_SAID.search(row.name)
+        indicator = _UNIT_SAID.sub("", row.name).strip()
+        for year, cell in row.values:
+            value = _VALUE.fullmatch(cell.replace(" ", ""))
+            if value is None:
+                continue
+            unit = value["unit"] or row.unit or (named["unit"] if named else "")
+            before = value["before"] or ""
+            direction: Literal["decrease", "increase", "reach"] = (
+                "decrease" if _LESS.search(before) else "increase" if _MORE.search(before) else "reach"
+            )
+            comparison = _SIGNS.get(before, "") or value["after"] or ""
+            if indicator and unit:
+                yield Target(
+                    clause.document_id, clause.address, indicator, value["value"], unit,
+                    direction, comparison, columns.base if direction != "reach" else None, year,
+                    row.start, row.end,
+                )  # fmt: skip
+
+
+def _rows(text: str, start: int, end: int) -> Iterator[tuple[Row, _Columns]]:
+    columns: _Columns | None = None
+    found: list[Row] = []
+    for line in re.finditer(r"[^\n]+", text[start:end]):
+        header = _header(line.group())
+        if header is None and columns is not None:
+            row = _row(line.group(), start + line.start(), columns)
+            if row:
+                found.append(row)
+                continue
+            if _RULE.match(line.group()) or _is_group(line.group()):
+                continue
+        if columns is not None and len(found) >= _LEAST_ROWS:
+            for row in found:
+                yield row, columns
+        columns, found = header, []
+    if columns is not None and len(found) >= _LEAST_ROWS:
+        for row in found:
+            yield row, columns
+
+
+def _cells(line: str, way: str) -> list[str]:
+    return [cell for cell in _SPLIT[way].split(line.strip(" 　\t|")) if cell]
+
+
+def _header(line: str) -> _Columns | None:
+    """Read a header: the column of names and those of years; None when it is no such line."""
+    if "指标" not in line or not _YEAR.search(line) or re.search("[。；;，,]", line):
+        return None
+    way = "|" if "|" in line else "\t" if "\t" in line else " "
+    cells = _cells(line, way)
+    name = next((n for n, cell in enumerate(cells) if _NAME.fullmatch(cell)), None)
+    dated = [(n, _YEAR.search(cell)) for n, cell in enumerate(cells)]
+    years = [(n, int(found[1])) for n, found in dated if found]
+    if name is None or not years:
+        return None
+    first = min(year for _, year in years)
+    base = [y for n, y in years if _BASE.search(cells[n]) or (len(years) > 1 and y == first)]
+    unit = next((n for n, cell in enumerate(cells) if _UNIT_COLUMN.fullmatch(cell)), None)
+    aims = tuple((n, year) for n, year in years if year not in base)
+    return _Columns(way, len(cells), name, unit, aims, base[0] if base else None) if aims else None
+
+
+def _row(line: str, start: int, columns: _Columns) -> Row | None:
+    """Cut a line into the columns of the header; blanks inside the name are its own."""
+    cells = _cells(line, columns.way)
+    more = len(cells) - columns.count
+    if more > 0 and columns.way == " ":
+        cells = _joined(cells, columns.name, more)
+    if len(cells) != columns.count or not re.search(r"\d", "".join(cells[columns.name + 1 :])):
+        return None
+    unit = cells[columns.unit] if columns.unit is not None else ""
+    values = tuple((year, cells[n]) for n, year in columns.years)
+    left = len(line) - len(line.lstrip())
+    return Row(start + left, start + len(line.rstrip()), cells[columns.name], unit, values)
+
+
+def _joined(cells: Sequence[str], name: int, more: int) -> list[str]:
+    return [*cells[:name], " ".join(cells[name : name + more + 1]), *cells[name + more + 1 :]]
+
+
+def _is_group(line: str) -> bool:
+    """Tell the name of a group of rows (一、资源利用)."""
+    said = line.strip()
+    return len(said) <= _LONGEST_GROUP and not re.search(r"[0-9。；;：:，,]", said)

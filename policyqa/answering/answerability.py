@@ -11,15 +11,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from policyqa.answering import normalise
+from policyqa.answering.absent import absent_matter, absent_year, foreign_document
 from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.details import absent_quantity, holds_figure, needs_of
-from policyqa.answering.evidence import Scored, is_duty_list
+from policyqa.answering.evidence import IN_HEADING, Scored, is_duty_list
 from policyqa.answering.normalise import with_digits
 from policyqa.answering.resources import Resources
-from policyqa.answering.target_answers import match_targets, of_another_year
-from policyqa.answering.topic import PARTIAL_MATCH, match
-from policyqa.text import is_han, same_width, words
+from policyqa.answering.target_matching import match_targets, of_another_year
+from policyqa.answering.topic import PARTIAL_MATCH, coverage, match
+from policyqa.text import is_han, same_width
 
 # Below this share of the question's content words the best passage is about something else;
 # citizens' questions hold many words that no document has, so the bar is low.
@@ -27,18 +27,16 @@ ENOUGH_COVERAGE = 0.12
 # A passage this close by meaning stands in for words that do not match.
 ENOUGH_COSINE = 0.5
 NEAREST = 2
+# Details that are a sum of money, and what ties one to the thing asked about.
+SUMS = ("penalty", "money", "subsidy")
+ENOUGH_OF_THING, ENOUGH_MEANING = 0.35, 0.4
 # The name of an indicator before 多少, and marks of several.
 _INDICATOR = re.compile(
     r"[一-鿿]{2,}(?:率|(?<![数质力大])量|占比|比例|比重|面积|浓度|规模|产值|里程|强度)[^，。?？]{0,12}?"
     r"(?:多少|几|百分之|目标值)|[一-鿿]{2,}[^，。?？]{0,10}?(?:多少|几)(?:万|亿)?(?:座|家|辆|台|套|公里|亩|处|所)"
 )
 _SEVERAL = re.compile(r"[和与跟]|分别|各")
-_PERIOD = re.compile(r"十[一二三六七八九]五")
 SHORT_CLAUSE = 250
-_ASKS_CONTENT = re.compile(
-    r"《([^》]{3,60})》(?:第几|里|中|对|是?怎么|如何|规定|有什么|有哪些"
-    r"|的(?:规定|内容|罚则|第|文号|字号|印发|发布|落款|原文|全文))"
-)
 # Passages that cover this share of what the best covers may carry the detail asked for.
 CLOSE, CLOSE_COVERAGE = 8, 0.85
 # So do the first few in rank with this share.
@@ -66,13 +64,13 @@ def check(question: Question, scored: Sequence[Scored], resources: Resources) ->
         return refuse(say("no_basis"), scored, related=best > ENOUGH_COVERAGE / 2)
     if not close_in_meaning and not _solid(question, resources):
         return refuse(say("no_basis"), scored)
-    foreign = _foreign_document(question, resources)
+    foreign = foreign_document(question, resources)
     if foreign:
         return refuse(say("no_basis_document", title=foreign), scored)
     if question.asks("how_much", "target") and of_another_year(question, resources):
         return refuse(say("no_basis_year", year=question.years[0]), scored)
     home = (scored[0].passage.document_id, scored[0].passage.address)
-    matter = _absent_matter(question, home[0], resources)
+    matter = absent_matter(question, home[0], resources)
     if matter:
         return refuse(say("no_basis_matter", matter=matter), scored)
     close = [each for each in scored if each.coverage >= CLOSE_COVERAGE * best][:CLOSE]
@@ -91,15 +89,46 @@ def check(question: Question, scored: Sequence[Scored], resources: Resources) ->
         and (each.passage.document_id, each.passage.address) == home
         and each not in close
     ]
-    return check_scope(question, scored, resources) or _missing_detail(
+    refusal = check_scope(question, scored, resources) or _missing_detail(
         question, close, scored, resources
     )
+    if refusal is None and _of_another_matter(question, close, resources):
+        return refuse(say("no_basis"), scored)
+    return refusal
+
+
+def _of_another_matter(question: Question, close: Sequence[Scored], resources: Resources) -> bool:
+    """Tell whether a fine or a sum is asked of something that the passages hardly speak of.
+
+    Every statute has fines; that for throwing litter is none for fishing. Neither the words
+    beside those for the sum nor the meaning as a whole bring the two together.
+    """
+    sums = [resources.cues.attributes[name] for name in question.attributes if name in SUMS]
+    if not sums:
+        return False
+    rest = question.text.lower()
+    for attribute in sums:
+        rest = attribute.asks.sub(" ", rest)
+    things = tuple(term for term in question.terms if term.text in rest)
+    return bool(things) and all(
+        each.passage.signals.get("dense", 0.0) < ENOUGH_MEANING
+        and coverage(things, (each.passage.text, 1.0), (_above(each, resources), IN_HEADING))
+        < ENOUGH_OF_THING
+        for each in close
+    )
+
+
+def _above(scored: Scored, resources: Resources) -> str:
+    """Return the heading of a passage's clause and the sentence that announces it."""
+    clause = resources.corpus.clause(scored.passage.document_id, scored.passage.address)
+    sentence = resources.corpus.announcement(clause)
+    return clause.heading + (sentence.text if sentence else "")
 
 
 def check_scope(question: Question, scored: Sequence[Scored], resources: Resources) -> Draft | None:
     """Return a refusal when a figure is asked for another year or level, else None."""
     say = resources.wording.say
-    year = _absent_year(question, resources)
+    year = absent_year(question, resources)
     if year:
         return refuse(say("no_basis_year", year=year), scored)
     asks_level = question.asks("compare") or (
@@ -181,66 +210,3 @@ def _missing_detail(
     if quantity:
         return refuse(say("no_basis_figure", quantity=quantity), close)
     return None
-
-
-def _absent_matter(question: Question, likely: str, resources: Resources) -> str:
-    """Return a thing that a document must name to rule on it and does not, or "".
-
-    Of a question that names no document the ``likely`` one counts.
-    """
-    texts = resources.understanding.folded(question.documents or (likely,))
-    for word in resources.cues.words["matters"]:
-        if not _stands_as_word(word, question.text):
-            continue
-        forms = {word}
-        for expansion in resources.corpus.lexicon.expand(word):
-            forms |= {expansion.said, *expansion.official}
-        if not any(same_width(form) in text for form in forms for text in texts):
-            return word
-    return ""
-
-
-def _stands_as_word(word: str, text: str) -> bool:
-    """Tell whether ``word`` stands in ``text`` and not across two words (规定金融 holds 定金)."""
-    if word not in text:
-        return False
-    edges, position = {0}, 0
-    for piece in words(text):
-        position = text.lower().find(piece, position) + len(piece)
-        edges |= {position - len(piece), position}
-    return any(
-        found.start() in edges and found.end() in edges
-        for found in re.finditer(re.escape(word), text)
-    )
-
-
-def _foreign_document(question: Question, resources: Resources) -> str:
-    """Return the title of another document whose content is asked for, or ""."""
-    match = _ASKS_CONTENT.search(question.text)
-    if match is None:
-        return ""
-    title = same_width(match.group(1))
-    known = any(
-        title in same_width(document.title) or same_width(document.title) in title
-        for document in resources.corpus.documents.values()
-    )
-    return "" if known else match.group(1)
-
-
-def _absent_year(question: Question, resources: Resources) -> str:
-    """Return a year of the question that no document it is limited to mentions, or ""."""
-    claims = question.asks("yes_no") or not question.asks("how_much", "target")
-    if question.figures and claims:
-        return ""  # a claim about a figure is checked against the targets instead
-    ids = question.documents or tuple(resources.corpus.documents)
-    texts = [resources.corpus.documents[document_id].text for document_id in ids]
-    latest = max((year for text in texts for year in normalise.years(text)), default=0)
-    period = _PERIOD.search(question.text)
-    if period and not any(period.group() in text for text in texts):
-        return f"“{period.group()}”"
-    for year in question.years:
-        # A past year may be a fact of the person's own (2003年盖的房).
-        asked_about = year > latest or question.asks("target", "how_much", "how_far", "when")
-        if asked_about and not any(str(year) in text for text in texts):
-            return str(year)
-    return ""

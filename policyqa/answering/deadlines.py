@@ -10,7 +10,9 @@ from policyqa.answering.evidence import Scored
 from policyqa.answering.quoting import to_quote
 from policyqa.answering.resources import QuoteList, Resources
 
-_LIMIT = re.compile(r"(?:完成|办结|整改|实施|落实)?(?:时限|期限|时间节点|时间)[：:]\s*[^；;。\n）)]{2,40}")
+_LIMIT = re.compile(
+    r"(?:完成|办结|整改|实施|落实)?(?:时限|期限|时间节点|时间)[：:]\s*[^；;。\n）)]{2,40}"
+)
 # Coverage from which the best passage surely names the task.
 SURE = 0.4
 QUOTE_LENGTH = 90

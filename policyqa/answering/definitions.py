@@ -48,7 +48,9 @@ def _said_to_mean(
 ) -> Draft | None:
     """Quote the sentence that says what a term of the question means (所称甲，是指…), or None."""
     for term in sorted(question.terms, key=lambda each: -each.weight):
-        says = re.compile(rf"(?:所称|^)(?:的)?[^,，。是]{{0,4}}{re.escape(term.text)}[,，]?(?:是指|指)")
+        says = re.compile(
+            rf"(?:所称|^)(?:的)?[^,，。是]{{0,4}}{re.escape(term.text)}[,，]?(?:是指|指)"
+        )
         for each in scored:
             if len(term.text) < 2 or not says.search(same_width(each.passage.text)):
                 continue

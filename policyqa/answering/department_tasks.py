@@ -167,7 +167,7 @@ def _listing(
             address=resources.label(entry.clause.document_id, entry.clause.address)
             if several
             else entry.clause.address,
-            heading=entry.clause.heading,
+            heading=_heading(entry, quotes, resources),
             role="" if entry.role == main else say("tasks_own_role", role=entry.role),
             marker=quotes.add(entry.quote()),
         )
@@ -175,6 +175,15 @@ def _listing(
     ]
     head = say(intro, name=spelling, other=spelling, count=count_clauses(entries), role=role)
     return head + "；".join(items) + "。"
+
+
+def _heading(entry: Entry, quotes: QuoteList, resources: Resources) -> str:
+    """Return the heading of a clause, or the opening words of a task without one."""
+    task = entry.task()
+    if task is None:
+        return entry.clause.heading
+    text = resources.corpus.documents[task.document_id].text
+    return f"“{text[task.start : task.end]}”{quotes.add(task)}"
 
 
 def _together(found: Mapping[str, dict[str, list[Entry]]], resources: Resources) -> Draft:

@@ -36,9 +36,8 @@ from policyqa.answering.responsibility import (
     answer_shared_bodies,
 )
 from policyqa.answering.several_documents import answer_from_each
-from policyqa.answering.target_answers import (
-    answer_all_targets,
-    answer_targets,
+from policyqa.answering.target_answers import answer_all_targets, answer_targets
+from policyqa.answering.target_matching import (
     match_targets,
     names_indicator,
     targets_of_figures,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from policyqa.answering.context import Question, Quote
 from policyqa.answering.resources import Resources
 from policyqa.records import Clause, Duty
+
+# The opening words of a task, up to where a first stretch of some length ends.
+_OPENING = re.compile(r"\s*([^。；;\n]{4,40}?)(?=[，,。；;：:\n]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,18 @@ class Entry:
                     start, end = sentence.start, sentence.end
         address = duty_address(duty)
         return Quote(self.clause.document_id, address, start, end, (), duty.in_text)
+
+    def task(self) -> Quote | None:
+        """Return a quote of the opening words of a task that has no heading, or None."""
+        if self.clause.heading or self.duty.in_text or not self.clause.sentences:
+            return None
+        first = self.clause.sentences[0]
+        opening = _OPENING.match(first.text)
+        if opening is None or first.start >= self.duty.start:
+            return None
+        start = first.start + opening.start(1)
+        end = first.start + opening.end(1)
+        return Quote(self.clause.document_id, self.clause.address, start, end, (), False)
 
 
 def is_another_name(asked: str, spelling: str, resources: Resources) -> bool:

@@ -16,7 +16,9 @@ _ALSO = re.compile(r"^(?:还有|另外|再问|顺便)|又(?:是|要|咋|怎么|�
 # 小区让装充电桩不，… has asked its first question.
 _CLOSED = re.compile(r"(?<![什怎那这多])(?:吗|么|不|没)[?？]?$")
 # 要是两年没完成目标，会怎么处理 states a case before it asks.
-_CONDITION = re.compile(r"要是|如果|假如|假设|万一|若|倘若|既然|当(?!地|前)|.*(?:的话|的时候|时候|以后|之后|时)$")
+_CONDITION = re.compile(
+    r"要是|如果|假如|假设|万一|若|倘若|既然|当(?!地|前)|.*(?:的话|的时候|时候|以后|之后|时)$"
+)
 _MARKER = re.compile(r"\[([0-9]+)\]")
 _KINDS = ("responsibility", "tasks", "target", "permission", "when", "where", "measure", "list")
 

@@ -1,39 +1,18 @@
-"""Quantified targets: the register looked up by indicator, clause or as a whole."""
+"""Answers from the register of targets: the values asked for, or the whole table."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
-from itertools import permutations
 
-from policyqa.answering.claims import RATIOS, same_number, target_claim
-from policyqa.answering.context import Draft, Question, Quote, Term
+from policyqa.answering.claims import target_claim
+from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.figure_words import VERBS, compared, phrase
-from policyqa.answering.places import bare_name
 from policyqa.answering.quoting import clip
 from policyqa.answering.resources import QuoteList, Resources
-from policyqa.answering.topic import match
-from policyqa.records import Clause, Sentence, Target
-from policyqa.text import same_width
+from policyqa.answering.target_matching import sentence_of
+from policyqa.records import Target
 
-# Worth of a content word found in the target's sentence or in its clause's heading only.
-IN_SENTENCE, IN_HEADING = 0.55, 0.4
-ENOUGH, SAME = 0.6, 0.93
-# A comparison names what differs: targets that share the rest belong to it.
-SAME_COMPARED = 0.6
-# Another indicator is meant too when it holds a telling word that the best one lacks.
-TELLING, NAMED, ENOUGH_NAMED = 0.5, 0.7, 0.4
-MOST_TARGETS = 4
-# Worth of a county's target where no county is named; a place stands in so many characters.
-OTHER_PLACE, LONGEST_PLACE = 0.8, 5
 QUOTE_LIMIT = 70
-_PART_OF_PLACE = re.compile(
-    r"(?![全各主])[一-鿿]{2,5}?(?:新区|高新区|经开区|开发区|(?<![城市])区|县|镇|乡)(?=[一-鿿“])"
-)
-_EACH = re.compile(r"(?:分别|各).{0,6}(?:多少|几|什么)")
-_SHARE = re.compile(r"百分之(?:几|多少)|几成|(?:比例|占比|比重|[一-鿿]率)[^，,。]{0,6}(?:多少|几)")
-_HOW_MUCH = re.compile(r"多少|几成|百分之几")
 
 
 def answer_all_targets(
@@ -58,172 +37,6 @@ def answer_all_targets(
     name = "target_clause" if scope else "target_all"
     lead = resources.wording.say(name, count=len(targets), address=scope) + "；".join(items) + "。"
     return Draft(lead, tuple(quotes.quotes), computed=(str(len(targets)),))
-
-
-def match_targets(question: Question, resources: Resources) -> list[Target]:
-    """Return the targets whose indicator the question means, in the order of the text.
-
-    The content words of the question must be in the indicator, or in its sentence and
-    heading at lower worth.
-    """
-    scored: list[tuple[float, Target]] = []
-    # A heading may be an ordinary word of the question (供水管网).
-    numbered = {r.address for r in question.references if not r.by_heading or "（" not in r.address}
-    for target in resources.corpus.targets:
-        if question.documents and target.document_id not in question.documents:
-            continue
-        if numbered and target.address not in numbered:
-            continue
-        clause = resources.corpus.clause(target.document_id, target.address)
-        sentence = sentence_of(clause, target.start)
-        covered = _named_share(
-            question.terms,
-            ((target.indicator, 1.0), (sentence.text, IN_SENTENCE), (clause.heading, IN_HEADING)),
-        )
-        if _of_other_compound(question.terms, question.text, target, sentence.text, clause.heading):
-            continue
-        if _is_of_another_place(question, target, resources):
-            covered *= OTHER_PLACE
-        if _fits_direction(question, target, resources) and _fits_unit(question, target):
-            scored.append((covered, target))
-    best = max((covered for covered, _ in scored), default=0.0)
-    # A comparison names two indicators: one holds about half of its words.
-    several = question.asks("compare") or _EACH.search(question.text)
-    if best < (ENOUGH_NAMED if several else ENOUGH):
-        return []
-    same = SAME_COMPARED if question.asks("compare") else SAME
-    ranked = sorted(scored, key=lambda pair: -pair[0])
-    close = [target for covered, target in ranked if covered >= same * best]
-    if question.asks("compare"):
-        close = close[:2]
-    of_year = [target for target in close if target.year in question.years]
-    if question.years and not of_year and not question.asks("yes_no") and not question.figures:
-        # The value of another year is no answer; a target without a year holds for all.
-        compared = "比" in question.text or "相" in question.text
-        close = [
-            t
-            for t in close
-            if (t.year is None and not resources.of_other_year(t.document_id, question.years))
-            or (compared and t.base_year in question.years)
-        ]
-    chosen = of_year or close
-    if not chosen:
-        return []
-    return (chosen + _for_other_terms(question, chosen, scored))[:MOST_TARGETS]
-
-
-def of_another_year(question: Question, resources: Resources) -> bool:
-    """Tell whether a figure is asked of a year for an indicator with targets of other years."""
-    if not question.years or question.figures or question.asks("yes_no"):
-        return False
-    every_year = replace(question, years=())
-    return not match_targets(question, resources) and bool(match_targets(every_year, resources))
-
-
-def targets_of_figures(question: Question, resources: Resources) -> list[Target]:
-    """Return the targets whose value is a figure of the question (97%是什么的目标)."""
-    asked = {(same_number(figure.value), figure.unit) for figure in question.figures}
-    return [
-        target
-        for target in resources.corpus.targets
-        if (same_number(target.value), target.unit) in asked
-        and (not question.documents or target.document_id in question.documents)
-    ]
-
-
-def names_indicator(question: Question, targets: Sequence[Target]) -> bool:
-    """Tell whether a question without an asking word is the name of an indicator."""
-    named = same_width("".join(target.indicator for target in targets))
-    return not question.types and all(
-        any(variant in named for variant, _ in term.variants) for term in question.terms
-    )
-
-
-def _named_share(terms: Sequence[Term], texts: Sequence[tuple[str, float]]) -> float:
-    """Return the weighted share of ``terms`` that the texts name, each text at its worth.
-
-    A word and its close official forms count alike (能耗, 能源消耗), so that both targets of an
-    indicator are found; a part of a word (能源 of 能源消费总量) is no sign that it is meant.
-    """
-    total = sum(term.weight for term in terms)
-    folded = [(same_width(text), worth) for text, worth in texts]
-    named = sum(
-        term.weight
-        * max((worth for text, worth in folded if match(term, text) >= NAMED), default=0.0)
-        for term in terms
-    )
-    return named / total if total else 0.0
-
-
-def _of_other_compound(
-    terms: Sequence[Term], asked: str, target: Target, sentence: str, heading: str
-) -> bool:
-    """Tell whether the question names an indicator that shares a word with ``target`` only.
-
-    煤炭消费 stands in the sentence behind 非化石能源占能源消费总量比重 and has no figure; the
-    forest of 森林覆盖率 is nowhere near 绿色防控覆盖率.
-    """
-    text, indicator = asked.lower(), same_width(target.indicator)
-    near = same_width(sentence + heading)
-    for before, word in permutations(terms, 2):
-        compound = before.text + word.text
-        if compound not in text or match(word, indicator) < NAMED:
-            continue
-        others = (term for term in terms if term is not word and term.weight >= TELLING)
-        if before.weight < TELLING or any(match(term, indicator) >= NAMED for term in others):
-            continue
-        if compound in near or not match(before, near):
-            return True
-    return False
-
-
-def _for_other_terms(
-    question: Question, chosen: Sequence[Target], scored: Sequence[tuple[float, Target]]
-) -> list[Target]:
-    """Return targets for the words that no chosen indicator holds (甲和乙各多少)."""
-    more: list[Target] = []
-    for term in question.terms:
-        held = [*chosen, *more]
-        if term.weight < TELLING or any(_names(term, target) for target in held):
-            continue
-        named = [(covered, target) for covered, target in scored if _names(term, target)]
-        if named and max(named, key=lambda pair: pair[0])[0] >= ENOUGH_NAMED:
-            best = max(covered for covered, _ in named)
-            more += [target for covered, target in named if covered == best][:1]
-    return more
-
-
-def _is_of_another_place(question: Question, target: Target, resources: Resources) -> bool:
-    """Tell whether a target is of another county than the question names, or of one unnamed."""
-    asked = [place.name for place in question.places if not place.here]
-    if asked:
-        return not any(bare_name(name) in target.indicator for name in asked)
-    part = _PART_OF_PLACE.match(target.indicator)
-    if part and part.group() not in question.text:
-        return True
-    places = resources.understanding.places.find(target.indicator[:LONGEST_PLACE])
-    return any(not place.here and place.name not in question.text for place in places)
-
-
-def _names(term: Term, target: Target) -> bool:
-    return match(term, same_width(target.indicator)) >= NAMED
-
-
-def _fits_unit(question: Question, target: Target) -> bool:
-    """Tell whether a question for a share (比例要提到百分之几) can mean ``target``."""
-    return target.unit in RATIOS or not _SHARE.search(question.text)
-
-
-def _fits_direction(question: Question, target: Target, resources: Resources) -> bool:
-    """Tell whether a question for less or for more can mean ``target``."""
-    words = resources.cues.words
-    if len(_HOW_MUCH.findall(question.text)) > 1:
-        return True  # several figures are asked for; the direction may belong to one
-    if any(word in question.text for word in words["decrease"]):
-        return target.direction == "decrease" or "减" in target.indicator
-    if any(word in question.text for word in words["increase"]):
-        return target.direction == "increase" or "增" in target.indicator
-    return True
 
 
 def answer_targets(
@@ -257,14 +70,6 @@ def _sentence(target: Target, marker: str, resources: Resources) -> str:
         comparison_after=after,
         marker=marker,
     )
-
-
-def sentence_of(clause: Clause, position: int) -> Sentence:
-    """Return the sentence of ``clause`` that holds ``position``."""
-    for sentence in clause.sentences:
-        if sentence.start <= position < sentence.end:
-            return sentence
-    return clause.sentences[-1]
 
 
 def _year_above(target: Target, resources: Resources) -> Quote | None:

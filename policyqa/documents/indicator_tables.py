@@ -70,7 +70,11 @@ def table_targets(text: str, clause: Clause) -> Iterator[Target]:
             unit = value["unit"] or row.unit or (named["unit"] if named else "")
             before = value["before"] or ""
             direction: Literal["decrease", "increase", "reach"] = (
-                "decrease" if _LESS.search(before) else "increase" if _MORE.search(before) else "reach"
+                "decrease"
+                if _LESS.search(before)
+                else "increase"
+                if _MORE.search(before)
+                else "reach"
             )
             comparison = _SIGNS.get(before, "") or value["after"] or ""
             if indicator and unit:

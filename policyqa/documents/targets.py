@@ -35,7 +35,9 @@ _PERIOD = re.compile(
 )
 _THIS_YEAR = re.compile(r"今年(?:计划|力争|要|将|拟|确保)")
 # What was reached before is told under such headings.
-_PAST = re.compile(r"(?:发展|工作|现实|规划|产业)(?:基础|现状|背景|回顾)$|(?:主要)?成效$|现状$|回顾$")
+_PAST = re.compile(
+    r"(?:发展|工作|现实|规划|产业)(?:基础|现状|背景|回顾)$|(?:主要)?成效$|现状$|回顾$"
+)
 _PLAN = re.compile(r"方案|计划|规划|纲要|细则|意见|要点|措施|任务|清单|目标")
 _STRETCH = re.compile(r"[^，,；;。！？\n：:]+")
 

@@ -1,0 +1,79 @@
+"""What a question names that the documents do not: a matter, another document, a year."""
+
+from __future__ import annotations
+
+import re
+
+from policyqa.answering import normalise
+from policyqa.answering.context import Question
+from policyqa.answering.resources import Resources
+from policyqa.text import same_width, words
+
+_PERIOD = re.compile(r"十[一二三六七八九]五")
+_ASKS_CONTENT = re.compile(
+    r"《([^》]{3,60})》(?:第几|里|中|对|是?怎么|如何|规定|有什么|有哪些"
+    r"|的(?:规定|内容|罚则|第|文号|字号|印发|发布|落款|原文|全文))"
+)
+
+
+def absent_matter(question: Question, likely: str, resources: Resources) -> str:
+    """Return a thing that a document must name to rule on it and does not, or "".
+
+    Of a question that names no document the ``likely`` one counts.
+    """
+    texts = resources.understanding.folded(question.documents or (likely,))
+    for word in resources.cues.words["matters"]:
+        if not _stands_as_word(word, question.text):
+            continue
+        forms = {word}
+        for expansion in resources.corpus.lexicon.expand(word):
+            forms |= {expansion.said, *expansion.official}
+        if not any(same_width(form) in text for form in forms for text in texts):
+            return word
+    return ""
+
+
+def _stands_as_word(word: str, text: str) -> bool:
+    """Tell whether ``word`` stands in ``text`` and not across two words (规定金融 holds 定金)."""
+    if word not in text:
+        return False
+    edges, position = {0}, 0
+    for piece in words(text):
+        position = text.lower().find(piece, position) + len(piece)
+        edges |= {position - len(piece), position}
+    return any(
+        found.start() in edges and found.end() in edges
+        for found in re.finditer(re.escape(word), text)
+    )
+
+
+def foreign_document(question: Question, resources: Resources) -> str:
+    """Return the title of another document whose content is asked for, or ""."""
+    match = _ASKS_CONTENT.search(question.text)
+    if match is None:
+        return ""
+    title = same_width(match.group(1))
+    known = any(
+        title in same_width(document.title) or same_width(document.title) in title
+        for document in resources.corpus.documents.values()
+    )
+    return "" if known else match.group(1)
+
+
+def absent_year(question: Question, resources: Resources) -> str:
+    """Return a year of the question that no document it is limited to mentions, or ""."""
+    claims = question.asks("yes_no") or not question.asks("how_much", "target")
+    if question.figures and claims:
+        return ""  # a claim about a figure is checked against the targets instead
+    ids = question.documents or tuple(resources.corpus.documents)
+    texts = [resources.corpus.documents[document_id].text for document_id in ids]
+    latest = max((year for text in texts for year in normalise.years(text)), default=0)
+    period = _PERIOD.search(question.text)
+    if period and not any(period.group() in text for text in texts):
+        return f"“{period.group()}”"
+    for year in question.years:
+        # A past year may be a fact of the person's own (2003年盖的房).
+        asked_about = year > latest or question.asks("target", "how_much", "how_far", "when")
+        if asked_about and not any(str(year) in text for text in texts):
+            return str(year)
+    return ""

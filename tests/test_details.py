@@ -3,7 +3,7 @@
 import pytest
 from answer_helpers import ask
 
-from policyqa.answering.answerability import _stands_as_word
+from policyqa.answering.absent import _stands_as_word
 from policyqa.answering.engine import Engine
 from policyqa.answering.normalise import figures, normalise_question, years
 

@@ -7,8 +7,12 @@ import re
 from policyqa.answering import normalise
 from policyqa.answering.context import Question
 from policyqa.answering.resources import Resources
+from policyqa.answering.topic import coverage, is_thing
+from policyqa.records import Passage
 from policyqa.text import same_width, words
 
+# Share of the other words from which a passage surely speaks of what is asked.
+SURELY_ABOUT = 0.5
 _PERIOD = re.compile(r"十[一二三六七八九]五")
 _ASKS_CONTENT = re.compile(
     r"《([^》]{3,60})》(?:第几|里|中|对|是?怎么|如何|规定|有什么|有哪些"
@@ -16,21 +20,35 @@ _ASKS_CONTENT = re.compile(
 )
 
 
-def absent_matter(question: Question, likely: str, resources: Resources) -> str:
+def absent_matter(question: Question, best: Passage, resources: Resources) -> str:
     """Return a thing that a document must name to rule on it and does not, or "".
 
-    Of a question that names no document the ``likely`` one counts.
+    Of a question that names no document that of the ``best`` passage counts.
     """
-    texts = resources.understanding.folded(question.documents or (likely,))
+    texts = resources.understanding.folded(question.documents or (best.document_id,))
+    asking = resources.cues.asking(question.text)
     for word in resources.cues.words["matters"]:
         if not _stands_as_word(word, question.text):
             continue
+        place = question.text.rfind(word)
+        told = not any(start <= place < end for start, end in asking)
+        if told or _names_more(question, word, best.text):
+            continue  # 楼盘 only says whose 停车位 are asked about
         forms = {word}
         for expansion in resources.corpus.lexicon.expand(word):
             forms |= {expansion.said, *expansion.official}
         if not any(same_width(form) in text for form in forms for text in texts):
             return word
     return ""
+
+
+def _names_more(question: Question, word: str, text: str) -> bool:
+    """Tell whether another thing is asked about behind ``word``, and ``text`` speaks of it."""
+    said = question.text.lower()
+    behind = said[said.rfind(word) + len(word) :]
+    rest = tuple(term for term in question.terms if word not in term.text and term.text not in word)
+    named = any(is_thing(term) and term.text in behind for term in rest)
+    return named and coverage(rest, (text, 1.0)) >= SURELY_ABOUT
 
 
 def _stands_as_word(word: str, text: str) -> bool:

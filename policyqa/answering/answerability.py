@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from policyqa.answering.absent import absent_matter, absent_year, foreign_document
-from policyqa.answering.context import Draft, Question, Quote
+from policyqa.answering.context import Draft, Question, Quote, Term
 from policyqa.answering.details import absent_quantity, holds_figure, needs_of
-from policyqa.answering.evidence import IN_HEADING, Scored, is_duty_list
+from policyqa.answering.evidence import Scored, is_duty_list
 from policyqa.answering.normalise import with_digits
 from policyqa.answering.resources import Resources
 from policyqa.answering.target_matching import match_targets, of_another_year
-from policyqa.answering.topic import PARTIAL_MATCH, coverage, match
+from policyqa.answering.topic import PARTIAL_MATCH, match
 from policyqa.text import is_han, same_width
 
 # Below this share of the question's content words the best passage is about something else;
@@ -28,7 +28,7 @@ ENOUGH_COVERAGE = 0.12
 ENOUGH_COSINE = 0.5
 NEAREST = 2
 # Details that are a sum of money, and what ties one to the thing asked about.
-SUMS = ("penalty", "money", "subsidy")
+SUMS = ("penalty", "money", "subsidy", "procedure")
 ENOUGH_OF_THING, ENOUGH_MEANING = 0.35, 0.4
 # The name of an indicator before 多少, and marks of several.
 _INDICATOR = re.compile(
@@ -70,7 +70,7 @@ def check(question: Question, scored: Sequence[Scored], resources: Resources) ->
     if question.asks("how_much", "target") and of_another_year(question, resources):
         return refuse(say("no_basis_year", year=question.years[0]), scored)
     home = (scored[0].passage.document_id, scored[0].passage.address)
-    matter = absent_matter(question, home[0], resources)
+    matter = absent_matter(question, scored[0].passage, resources)
     if matter:
         return refuse(say("no_basis_matter", matter=matter), scored)
     close = [each for each in scored if each.coverage >= CLOSE_COVERAGE * best][:CLOSE]
@@ -112,10 +112,16 @@ def _of_another_matter(question: Question, close: Sequence[Scored], resources: R
     things = tuple(term for term in question.terms if term.text in rest)
     return bool(things) and all(
         each.passage.signals.get("dense", 0.0) < ENOUGH_MEANING
-        and coverage(things, (each.passage.text, 1.0), (_above(each, resources), IN_HEADING))
-        < ENOUGH_OF_THING
+        and _share_named(things, each.passage.text + _above(each, resources)) < ENOUGH_OF_THING
         for each in close
     )
+
+
+def _share_named(things: Sequence[Term], text: str) -> float:
+    """Return the weighted share of ``things`` that a text names, remote forms (城市管理) aside."""
+    folded = same_width(text)
+    named = sum(term.weight for term in things if match(term, folded) >= PARTIAL_MATCH)
+    return named / sum(term.weight for term in things)
 
 
 def _above(scored: Scored, resources: Resources) -> str:

@@ -18,6 +18,7 @@ from policyqa.text import same_width
 TELLING = 0.4
 # Units that say the same.
 RATIOS = ("%", "百分点", "个百分点")
+_DENIES, _STRETCH = re.compile(r"不受|不再|不按|除外|不适用"), re.compile(r"[^，,；;。]+")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _ALIKE = {"个点": "百分点", "个百分点": "百分点"}
 
@@ -93,6 +94,11 @@ def text_claim(question: Question, text: str) -> tuple[str, str]:
     wrong = contradicted(question.figures, held)
     if wrong:
         return f"{wrong.value}{wrong.unit}", ""
+    # 不受上浮20%限制 does not say that 20% is the limit.
+    if any(
+        _DENIES.search(stretch) and _NUMBER.search(stretch) for stretch in _STRETCH.findall(text)
+    ):
+        return "", ""
     right = [f for f in question.figures if (f.value, f.unit) in held]
     return "", f"{right[0].value}{right[0].unit}" if right else ""
 

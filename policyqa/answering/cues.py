@@ -10,6 +10,16 @@ from pathlib import Path
 
 from policyqa.errors import CorpusError
 
+_PART = re.compile(r"[^，,；;。！!？?]+[，,；;。！!？?]*")
+_ASKING_WORD = re.compile(
+    r"多少|[几哪谁啥咋]|什么|怎么|怎样|如何|何时|(?:[吗么嘛没]|不)[？?。]*$|有没有|是不是|算不算"
+)
+_PLACES_COUNTED = re.compile(
+    r"(?:几|多少)(?:处|次|条|遍|个地方)(?:地方|条款)?(?:里|中)?(?:都)?(?:提到|提及|出现|写到|讲到|涉及|点到)"
+)
+# A turn of so many parts tells something before it asks.
+STORY = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
@@ -41,8 +51,35 @@ class Cues:
         return frozenset(name for name, cue in self.types.items() if cue.search(text))
 
     def attributes_of(self, text: str) -> tuple[str, ...]:
-        """Return the names of the details that ``text`` wants, in table order."""
-        return tuple(name for name, row in self.attributes.items() if row.asks.search(text))
+        """Return the names of the details that ``text`` wants, in table order.
+
+        In a longer story only the parts that ask want any: 我图便宜自己买了…，补助还能领到吗
+        wants no advice on what is cheap.
+        """
+        asking = self.asking(text)
+        return tuple(
+            name
+            for name, row in self.attributes.items()
+            if any(
+                found.start() < end and start < found.end()
+                for found in row.asks.finditer(text)
+                for start, end in asking
+            )
+        )
+
+    def asking(self, text: str) -> list[tuple[int, int]]:
+        """Return where ``text`` asks: its asking parts, or all of a text of few parts."""
+        parts = list(_PART.finditer(text))
+        asking = [
+            part.span()
+            for part in parts
+            if _ASKING_WORD.search(part.group()) or self.types_of(part.group())
+        ]
+        return asking if len(parts) >= STORY and asking else [(0, len(text))]
+
+    def counts_places(self, text: str) -> bool:
+        """Tell whether ``text`` asks in how many places something stands (有几处提到)."""
+        return _PLACES_COUNTED.search(text) is not None
 
     def metadata_of(self, text: str) -> tuple[str, ...]:
         """Return the names of the facts about the document that ``text`` asks for."""

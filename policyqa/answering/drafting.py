@@ -22,6 +22,7 @@ from policyqa.answering.duty_claims import claims_duty
 from policyqa.answering.evidence import (
     FRONT_MATTER,
     Scored,
+    is_attachment_list,
     score_passages,
     with_whole_sentences,
 )
@@ -118,7 +119,7 @@ def from_registers(question: Question, resources: Resources) -> Draft | None:
 def _asks_all_targets(question: Question, clauses: Sequence[Clause], resources: Resources) -> bool:
     """Tell whether every target of a named clause is wanted (全部量化指标，请一次列全)."""
     everything = any(word in question.text for word in resources.cues.words["everything"])
-    return bool(clauses) and everything and question.asks("target")
+    return bool(clauses) and question.asks("target") and (everything or question.asks("list"))
 
 
 def _content(question: Question, resources: Resources) -> tuple[Term, ...]:
@@ -194,7 +195,11 @@ def _from_ranked(
 
 def _ruling(scored: list[Scored]) -> list[Scored]:
     """Return the passages without title and notice, which rule nothing, where others cover more."""
-    ruling = [each for each in scored if each.passage.address not in FRONT_MATTER]
+    ruling = [
+        each
+        for each in scored
+        if each.passage.address not in FRONT_MATTER and not is_attachment_list(each.passage)
+    ]
     return ruling if any(each.coverage for each in ruling) else scored
 
 

@@ -131,9 +131,13 @@ def _rules_nothing(passage: Passage) -> bool:
     """Tell whether a passage says why the document was made, lists what is attached, or is a
     row of table cells or a title.
     """
-    attached = passage.address.endswith("结尾") and _ATTACHED.match(passage.text)
     cells = not _STOPS.search(passage.text)
-    return bool(attached or cells or _PURPOSE.match(passage.text))
+    return bool(is_attachment_list(passage) or cells or _PURPOSE.match(passage.text))
+
+
+def is_attachment_list(passage: Passage) -> bool:
+    """Tell whether a passage only names what is attached."""
+    return passage.address.endswith("结尾") and _ATTACHED.match(passage.text) is not None
 
 
 def with_whole_sentences(passages: Sequence[Passage], resources: Resources) -> list[Passage]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from policyqa.answering.context import ClauseReference, Question, Term
+from policyqa.answering.context import ClauseReference, Question
 from policyqa.answering.cues import Cues
 from policyqa.answering.duty_claims import claims_duty
 from policyqa.answering.evidence import score_passages
@@ -23,8 +23,8 @@ from policyqa.answering.pointing import (
     strip_opening,
 )
 from policyqa.answering.resources import Resources
+from policyqa.answering.topic import is_everyday, is_thing
 from policyqa.records import Passage
-from policyqa.text import part_of_speech
 
 CANDIDATES = 20
 SHORT = 14
@@ -35,8 +35,6 @@ UNKNOWN_THING = 0.8
 # The whole earlier topic beside the new words covers more only because it says more.
 # Fewer characters are hardly a subject.
 LEAST_SUBJECT = 3
-# Chunks that segmentation makes of speech (最多补) weigh no more.
-LITTLE = 0.2
 JOINED_LOSS, ALONE_LOSS = 0.25, 0.4
 
 
@@ -58,7 +56,7 @@ def resolve(text: str, previous: Question | None, cited: Cited, resources: Resou
     pronoun = next((word for word in words["pronouns"] if word in unnamed), "")
     own = resources.understanding.read(rest)
     has_topic = bool(
-        any(_is_thing(term) for term in resources.understanding.topical(own.terms))
+        any(is_thing(term) for term in resources.understanding.topical(own.terms))
         or own.references
         or own.departments
         or _names_other_things(own, resources.cues)
@@ -79,6 +77,9 @@ def resolve(text: str, previous: Question | None, cited: Cited, resources: Resou
     moved = _in_another_area(rest, previous, resources)
     if moved:
         return moved
+    kin = _in_place_of_kin(rest, previous, resources)
+    if kin and not own.types:
+        return kin
     kinds = own.types - {"yes_no"}
     candidates = [] if kinds else _substitutions(rest, own, previous, resources)
     joined = _join(_subject(previous, resources), rest)
@@ -127,15 +128,8 @@ def _names_other_things(own: Question, cues: Cues) -> bool:
     text = _without_details(own, cues).lower()
     terms = [term for term in own.terms if term.text in text]
     rare = any(term.weight >= UNKNOWN_THING for term in terms)
-    everyday = any(_is_everyday(term) and term.weight >= UNKNOWN_THING for term in terms)
+    everyday = any(is_everyday(term) and term.weight >= UNKNOWN_THING for term in terms)
     return everyday or (own.asks(*kinds) and rare)
-
-
-def _is_thing(term: Term) -> bool:
-    """Tell whether a word names something: 什么时候完工 leaves out what is to be finished."""
-    if _is_everyday(term):
-        return True
-    return term.weight > LITTLE and part_of_speech(term.text)[:1] not in ("v", "a", "d", "")
 
 
 def _without_details(question: Question, cues: Cues) -> str:
@@ -144,11 +138,6 @@ def _without_details(question: Question, cues: Cues) -> str:
     for name in question.attributes:
         text = cues.attributes[name].asks.sub(lambda match: " " * len(match.group()), text)
     return text
-
-
-def _is_everyday(term: Term) -> bool:
-    """Tell whether the lexicon knows the word: its second form is no part of the word itself."""
-    return len(term.variants) > 1 and term.variants[1][0] not in term.text
 
 
 def _stands_alone(text: str, own: Question, cues: Cues) -> bool:
@@ -212,14 +201,19 @@ def _substitutions(rest: str, own: Question, previous: Question, resources: Reso
     if own.references and previous.references:
         question = "，".join(part for part in (new, _asking(previous)) if part)
         return [question]
-    old = [
-        term.text
+    return [
+        previous.text.replace(term.text, new, 1)
         for term in resources.understanding.topical(previous.terms)
         if term.text in previous.text and term.text not in new
     ]
-    # 秋收 takes the place of 夏收.
-    alike = [word for word in old if word[-1] == new[-1:] and len(word) == len(new)]
-    return [previous.text.replace(word, new, 1) for word in alike or old]
+
+
+def _in_place_of_kin(rest: str, previous: Question, resources: Resources) -> str:
+    """Return the question before with a word of the same make replaced (夏收, 秋收), or ""."""
+    new = PARTICLES.sub("", rest)
+    words = [term.text for term in previous.terms if term.text in previous.text]
+    kin = next((w for w in words if w != new and w[-1:] == new[-1:] and len(w) == len(new)), "")
+    return previous.text.replace(kin, new, 1) if kin else ""
 
 
 def _in_another_area(rest: str, previous: Question, resources: Resources) -> str:

@@ -26,7 +26,11 @@ def answer_mentions(question: Question, resources: Resources) -> Draft | None:
     if not terms or not (bare or question.asks("tasks")) or question.asks("responsibility"):
         return None
     measured = any(cue.search(question.text) for cue, _ in resources.cues.measures)
-    if question.attributes or question.figures or measured:
+    if (
+        question.attributes
+        or question.figures
+        or (measured and not resources.cues.counts_places(question.text))
+    ):
         return None  # a detail or a figure is asked for, not where something stands
     ids = question.documents or tuple(resources.corpus.documents)
     found: list[tuple[Clause, Sentence]] = []
@@ -46,14 +50,20 @@ def answer_mentions(question: Question, resources: Resources) -> Draft | None:
         text = resources.corpus.documents[clause.document_id].text
         shown = clip(text, sentence.start, sentence.end, terms, limit)
         quotes.add(Quote(clause.document_id, clause.address, sentence.start, sentence.end, shown))
-    addresses = "、".join(clause.address for clause, _ in found)
-    lead = resources.wording.say(
-        "mentions",
-        title=resources.title(found[0][0].document_id),
-        count=len(found),
-        addresses=addresses,
-    )
-    return Draft(lead, tuple(quotes.quotes), computed=(str(len(found)),))
+    by_document: dict[str, list[str]] = {}
+    for clause, _ in found:
+        by_document.setdefault(clause.document_id, []).append(clause.address)
+    leads = [
+        resources.wording.say(
+            "mentions",
+            title=resources.title(document_id),
+            count=len(addresses),
+            addresses="、".join(addresses),
+        )
+        for document_id, addresses in by_document.items()
+    ]
+    computed = tuple(str(len(addresses)) for addresses in by_document.values())
+    return Draft("".join(leads), tuple(quotes.quotes), computed=computed)
 
 
 def _is_bare_topic(question: Question) -> bool:

@@ -58,7 +58,8 @@ def normalise_question(raw: str) -> str:
     text = _TAG.sub(" ", text)
     text = _to_simplified().convert(text)
     text = _SPACE_IN_CHINESE.sub("", _with_commas(" ".join(text.split())))
-    text = text.replace("平米", "平方米")
+    # Inside quotation marks people type single ones (“‘两高’项目”); documents have double ones.
+    text = text.replace("平米", "平方米").replace("‘", "“").replace("’", "”")
     text = _PER_CENT.sub(lambda m: f"{_digits(m.group(1))}%", text)
     text = _YEAR.sub(lambda m: f"{_digits(m.group(1))}年", text)
     text = _SHORT_YEAR.sub(r"20\1年", text)

@@ -29,6 +29,8 @@ _SPOKEN = re.compile(
     r"(?:都|主要)?(?:讲|说|写|规定|原文|的内容|的原文|是什么|有什么|里)))"
     r"([一二三四五六七八九十]{1,2})(?![一二三四五六七八九十百千万分年月个条项])"
 )
+# 3.6条 for 三（六）.
+_DOTTED = re.compile(r"(?<![0-9.])([1-9])\.([0-9]{1,2})(?=条|款|这一?条|那一?条|部分|节)")
 _MIXED = re.compile(r"([一二三四五六七八九十]{1,3})([0-9]{1,2})(?![0-9%年月日.个条项])")
 _ANNEX = re.compile(rf"附件({_NUMBER})?")
 _LAST = re.compile(r"最后(?:面)?(?:的)?(?:一|1)?个?大?(?:部分|章|篇)")
@@ -48,7 +50,17 @@ def _named_addresses(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     def free(match: re.Match[str]) -> bool:
         return not any(match.start() < end and start < match.end() for start, end in taken)
 
-    for pattern in (_BRACKETED, _PART_AND_ITEM, _PART, _ARTICLE, _ANNEX, _SPOKEN, _ALONE, _MIXED):
+    for pattern in (
+        _BRACKETED,
+        _PART_AND_ITEM,
+        _PART,
+        _ARTICLE,
+        _ANNEX,
+        _SPOKEN,
+        _ALONE,
+        _DOTTED,
+        _MIXED,
+    ):
         for match in pattern.finditer(text):
             if not free(match):
                 continue
@@ -63,7 +75,7 @@ def _named_addresses(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
                     f"{groups[0]}{match.group(2)}",
                     f"第{groups[1]}条",
                 )
-            elif pattern is _SPOKEN:
+            elif pattern in (_SPOKEN, _DOTTED):
                 names = (f"{groups[0]}（{groups[1]}）",)
             elif pattern is _MIXED:
                 names = (f"{groups[0]}{match.group(2)}",)

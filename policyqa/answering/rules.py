@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 from policyqa.answering.answerability import refuse
 from policyqa.answering.claims import absent_figure, text_claim
-from policyqa.answering.context import Draft, Question, Quote
+from policyqa.answering.context import Draft, Question, Quote, Term
 from policyqa.answering.details import holds_figure
 from policyqa.answering.evidence import Scored, same_topic
 from policyqa.answering.modality import permission_lead, words_lead
 from policyqa.answering.normalise import with_digits
 from policyqa.answering.quoting import to_quote
 from policyqa.answering.resources import QuoteList, Resources
+from policyqa.answering.topic import coverage, is_thing
 from policyqa.records import Passage
 from policyqa.text import same_width
 
@@ -28,6 +29,7 @@ SHORT_LIST = 130
 ONE_QUOTE = 110
 # A further quote must come this close to the best one's worth; of the same clause, less close.
 NEXT_WORTH, NEXT_IN_CLAUSE = 0.84, 0.5
+_JOINT = re.compile(r"跟|和|与|同|比|还是")
 _SEVERAL = re.compile(r"[和与跟、]|分别|各")
 # Coverage from which the text surely speaks of what a question supposes.
 SURE = 0.5
@@ -110,7 +112,10 @@ def answer_comparison(
         row = next((each for each in scored if name in each.passage.text), None)
         if row:
             best[name] = row
-    for each in () if best else scored if len(named) > 1 else same_topic(scored):
+    alike = scored if len(named) > 1 else same_topic(scored)
+    if not best and len(alike) == 1:
+        alike = _of_each_side(question, scored) or alike
+    for each in () if best else alike:
         best.setdefault(each.passage.address, each)
     chosen = sorted(list(best.values())[:MOST_QUOTES], key=lambda each: each.passage.start)
     if not chosen:
@@ -122,6 +127,38 @@ def answer_comparison(
         resources.wording.say("rule_plain", labels=_labels(quotes, resources)),
         tuple(quotes.quotes),
     )
+
+
+def _of_each_side(question: Question, scored: Sequence[Scored]) -> Sequence[Scored]:
+    """Return the best passage for each of two things compared (甲跟乙哪个高), or nothing.
+
+    The things are the terms next to the word between them; the rest of the question counts
+    for both.
+    """
+    said = question.text.lower()
+    things = [
+        (said.find(term.text), term)
+        for term in question.terms
+        if is_thing(term) and term.text in said
+    ]
+    for joint in _JOINT.finditer(said):
+        left = [t for place, t in things if place + len(t.text) <= joint.start()][-2:]
+        right = [t for place, t in things if place >= joint.end()][:2]
+        if not left or not right:
+            continue
+        best = [_best_for(own, scored) for own in (left, right)]
+        if best[0] and best[1] and best[0].passage != best[1].passage:
+            return best[0], best[1]
+    return ()
+
+
+def _best_for(own: Sequence[Term], scored: Sequence[Scored]) -> Scored | None:
+    """Return the passage that names most of the terms, if it names enough of them."""
+    fits = [
+        (coverage(own, (each.passage.text, 1.0)), each.worth, n) for n, each in enumerate(scored)
+    ]
+    most = max(fits, default=(0.0, 0.0, 0))
+    return scored[most[2]] if most[0] >= SURE else None
 
 
 def _choose(question: Question, scored: Sequence[Scored]) -> list[Scored]:

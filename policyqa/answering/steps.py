@@ -75,14 +75,22 @@ def resolve_follow_up(context: Context, resources: Resources) -> None:
         quotes = draft.quotes if draft else ()
         return list(dict.fromkeys((quote.document_id, quote.address) for quote in quotes))
 
+    def home(leans: bool) -> tuple[str, ...]:
+        """Return the documents of the question before, for one that names none itself.
+
+        One that leans on it stays with the documents that answered it.
+        """
+        if previous is None or previous.documents or not leans:
+            return previous.documents if previous else ()
+        return tuple(dict.fromkeys(document_id for document_id, _ in cited()))
+
     for turn in context.turns[:-1]:
         for words in _questions(turn, resources):
-            before = previous.documents if previous else ()
             text = resolve(words, previous, cited, resources)
-            previous = resources.understanding.read(text, before)
+            previous = resources.understanding.read(text, home(text != words))
     for words in _questions(context.asked, resources):
-        before = previous.documents if previous else ()
         text = resolve(words, previous, cited, resources)
+        before = home(text != words)
         previous = resources.understanding.read(text, before)
         context.parts.append(Part(words, text, before))
 

@@ -53,8 +53,17 @@ def answer_targets(
         marker += quotes.add(heads) if heads else ""
         sentences.append(_sentence(target, marker, resources))
     lead, status, denied = target_claim(question, targets, resources.corpus.targets, resources)
-    computed = (denied,) if denied else ()
+    # In a table the unit may stand in a column of its own; the row holds both.
+    apart = [f"{target.value}{target.unit}" for target in targets if _unit_apart(target, resources)]
+    computed = (*((denied,) if denied else ()), *apart)
     return Draft(lead + "".join(sentences), tuple(quotes.quotes), status=status, computed=computed)
+
+
+def _unit_apart(target: Target, resources: Resources) -> bool:
+    """Tell whether the words of a target hold its value and its unit, but not side by side."""
+    words = resources.corpus.documents[target.document_id].text[target.start : target.end]
+    together = f"{target.value}{target.unit}" in "".join(words.split())
+    return not together and target.value in words and target.unit in words
 
 
 def _sentence(target: Target, marker: str, resources: Resources) -> str:

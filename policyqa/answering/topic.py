@@ -19,6 +19,8 @@ from policyqa.text import part_of_speech, rarity, same_width, search_words, word
 LEXICON_MATCHES = (0.9, 0.8, 0.5, 0.4)
 PARTIAL_MATCH = 0.6
 ABBREVIATED_MATCH = 0.7
+# Chunks that segmentation makes of speech (最多补) weigh no more.
+LITTLE = 0.2
 # Words of the registers (任务, 治理) tell little of the topic.
 WEAK_FACTOR = 0.3
 
@@ -89,6 +91,18 @@ def tag_weight(tag: str, weights: Mapping[str, float]) -> float:
 def _own_variants(word: str) -> tuple[tuple[str, float], ...]:
     parts = [part for part in search_words(word) if part != word and len(part) >= 2]
     return ((word, 1.0), *((part, PARTIAL_MATCH) for part in parts))
+
+
+def is_everyday(term: Term) -> bool:
+    """Tell whether the lexicon knows the word: its second form is no part of the word itself."""
+    return len(term.variants) > 1 and term.variants[1][0] not in term.text
+
+
+def is_thing(term: Term) -> bool:
+    """Tell whether a word names something: 什么时候完工 leaves out what is to be finished."""
+    if is_everyday(term):
+        return True
+    return term.weight > LITTLE and part_of_speech(term.text)[:1] not in ("v", "a", "d", "")
 
 
 def match(term: Term, text: str) -> float:

@@ -62,11 +62,14 @@ def answer_tasks(question: Question, resources: Resources) -> Draft | None:
                 parts.append(say("tasks_similar", asked=asked, name=spelling))
             parts.append(_listing(spelling, entries, quotes, resources, other=bool(n)))
             computed.append(str(count_clauses(entries)))
+    # On a topic that some documents speak of, others that name the body say nothing.
+    ids = {e.clause.document_id for each in found.values() for es in each.values() for e in es}
+    on_topic = bool(resources.understanding.topical(question.terms)) and bool(ids)
     texts = [
         quote
         for asked in question.departments
         for quote in sentences_naming(asked, question, resources)
-        if quote.address not in listed
+        if quote.address not in listed and (not on_topic or quote.document_id in ids)
     ]
     if texts:
         few = len(texts) <= FEW_SENTENCES

@@ -25,4 +25,5 @@ def phrase(target: Target, corpus: Corpus) -> str:
     """Return the value with its comparison, and with its verb unless it is what is reached."""
     before, after = compared(target, corpus)
     verb = "" if target.direction == "reach" else VERBS[target.direction]
-    return f"{verb}{before}{target.value}{target.unit}{after}"
+    base = f"比{target.base_year}年" if target.base_year and verb else ""
+    return f"{base}{verb}{before}{target.value}{target.unit}{after}"

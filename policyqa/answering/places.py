@@ -60,6 +60,10 @@ def bare_name(place: str) -> str:
     return place[:-1] if len(place) > 2 and place[-1] in "省市县" else place
 
 
+# A mountain or a river may bear the bare name of a place.
+_NOT_A_FEATURE = r"(?![山河江岭峰]|水库|大道)"
+
+
 class Places:
     """Finds named places."""
 
@@ -86,7 +90,8 @@ class Places:
 
     def find(self, text: str) -> tuple[Place, ...]:
         """Return the places named in ``text``, each once; names inside longer ones dropped."""
-        names = [name for name in self._governed if name in text]
+        # 云岭山 is no part of 云岭省's name.
+        names = [name for name in self._governed if re.search(f"{name}{_NOT_A_FEATURE}", text)]
         # The counties of a table are called by their bare names too (桐江 for 桐江市).
         names += [
             full if full in text else bare for bare, full in self._rows.items() if bare in text

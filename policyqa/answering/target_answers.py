@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from policyqa.answering.claims import target_claim
@@ -23,20 +24,33 @@ def answer_all_targets(
         return None
     quotes = QuoteList()
     items = []
+    main = Counter(target.year for target in targets).most_common(1)[0][0]
     for target in targets:
         marker = quotes.add(_quote(target, resources, printed=False))
         items.append(
             resources.wording.say(
                 "target_item",
-                address=target.address,
+                address="" if target.address == scope else f"{target.address} ",
                 indicator=target.indicator,
                 value=phrase(target, resources.corpus),
+                year=_own_year(target, main, resources),
             )
             + marker
         )
     name = "target_clause" if scope else "target_all"
-    lead = resources.wording.say(name, count=len(targets), address=scope) + "；".join(items) + "。"
+    year = resources.wording.say("target_year", year=main) if main else ""
+    lead = resources.wording.say(name, count=len(targets), address=scope, year=year)
+    lead += "；".join(items) + "。"
     return Draft(lead, tuple(quotes.quotes), computed=(str(len(targets)),))
+
+
+def _own_year(target: Target, main: int | None, resources: Resources) -> str:
+    """Return the year of a target in a list where it is not that of most."""
+    if target.year == main:
+        return ""
+    if target.year is None:
+        return resources.wording.say("target_no_year")
+    return resources.wording.say("target_own_year", year=target.year)
 
 
 def answer_targets(

@@ -13,12 +13,13 @@ from dataclasses import replace
 
 from policyqa.answering.absent import absent_matter, absent_year, foreign_document
 from policyqa.answering.context import Draft, Question, Quote, Term
+from policyqa.answering.cues import STORY
 from policyqa.answering.details import absent_quantity, holds_figure, needs_of
 from policyqa.answering.evidence import Scored, is_duty_list
 from policyqa.answering.normalise import with_digits
 from policyqa.answering.resources import Resources
 from policyqa.answering.target_matching import match_targets, of_another_year
-from policyqa.answering.topic import PARTIAL_MATCH, match
+from policyqa.answering.topic import PARTIAL_MATCH, is_thing, match
 from policyqa.text import is_han, same_width
 
 # Below this share of the question's content words the best passage is about something else;
@@ -109,10 +110,13 @@ def _of_another_matter(question: Question, close: Sequence[Scored], resources: R
     rest = question.text.lower()
     for attribute in sums:
         rest = attribute.asks.sub(" ", rest)
-    things = tuple(term for term in question.terms if term.text in rest)
+    things = tuple(term for term in question.terms if is_thing(term) and term.text in rest)
+    # A story names more than what it asks about.
+    story = len(resources.cues.parts(question.text)) >= STORY
+    least = ENOUGH_OF_THING / 2 if story else ENOUGH_OF_THING
     return bool(things) and all(
         each.passage.signals.get("dense", 0.0) < ENOUGH_MEANING
-        and _share_named(things, each.passage.text + _above(each, resources)) < ENOUGH_OF_THING
+        and _share_named(things, each.passage.text + _above(each, resources)) < least
         for each in close
     )
 

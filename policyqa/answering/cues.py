@@ -67,15 +67,23 @@ class Cues:
             )
         )
 
+    def parts(self, text: str) -> list[re.Match[str]]:
+        """Return the stretches of ``text`` between commas and full stops."""
+        return list(_PART.finditer(text))
+
     def asking(self, text: str) -> list[tuple[int, int]]:
         """Return where ``text`` asks: its asking parts, or all of a text of few parts."""
-        parts = list(_PART.finditer(text))
+        parts = self.parts(text)
         asking = [
             part.span()
             for part in parts
             if _ASKING_WORD.search(part.group()) or self.types_of(part.group())
         ]
         return asking if len(parts) >= STORY and asking else [(0, len(text))]
+
+    def asks(self, text: str) -> bool:
+        """Tell whether ``text`` asks anything."""
+        return bool(self.types_of(text) or self.attributes_of(text) or _ASKING_WORD.search(text))
 
     def counts_places(self, text: str) -> bool:
         """Tell whether ``text`` asks in how many places something stands (有几处提到)."""

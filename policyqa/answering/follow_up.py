@@ -128,7 +128,11 @@ def _names_other_things(own: Question, cues: Cues) -> bool:
     text = _without_details(own, cues).lower()
     terms = [term for term in own.terms if term.text in text]
     rare = any(term.weight >= UNKNOWN_THING for term in terms)
-    everyday = any(is_everyday(term) and term.weight >= UNKNOWN_THING for term in terms)
+    weak = cues.words["weak"]
+    everyday = any(
+        is_everyday(term) and term.weight >= UNKNOWN_THING and term.text not in weak
+        for term in terms
+    )
     return everyday or (own.asks(*kinds) and rare)
 
 

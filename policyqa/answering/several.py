@@ -31,7 +31,7 @@ def split_questions(text: str, cues: Cues) -> list[str]:
     """
     sentences = [part.strip() for part in _END.findall(text) if part.strip()]
     if len(sentences) > 1:
-        asking = [bool(cues.types_of(part) or cues.attributes_of(part)) for part in sentences]
+        asking = [cues.asks(part) for part in sentences]
         return sentences[:MOST_PARTS] if all(asking) else [text]
     halves = [part.strip() for part in re.split(r"[,，]", text) if part.strip()]
     if len(halves) == 2 and not _CONDITION.match(halves[0]):

@@ -21,7 +21,7 @@ _PERIOD = re.compile(r"[0-9]{4}年?底?|[“\"]?十四五[”\"]?(?:时期|期�
 _INTRODUCTION = re.compile(r"^(?:我们?|俺们?|咱们?)(?:是|在|刚到|调到)[^,，。?？]{1,20}[,，。]")
 # A coined word of the documents has so many characters and occurs so often.
 COINED_LENGTHS, COINED_COUNT = (5, 4, 3), 2
-_UNITS = re.compile(r"平方|立方|千瓦|万吨|公里|标准煤")
+_UNITS = re.compile(r"[了个着过]|平方|立方|千瓦|万吨|公里|标准煤")
 TITLE_STRETCH = 8
 TITLE_FACTOR = 0.4
 

@@ -11,8 +11,10 @@ from policyqa.answering.topic import coverage, is_thing
 from policyqa.records import Passage
 from policyqa.text import same_width, words
 
+# Of the official words for a thing only the first means the same.
+CLOSE_FORMS = 1
 # Share of the other words from which a passage surely speaks of what is asked.
-SURELY_ABOUT = 0.5
+SURELY_ABOUT = 0.65
 _PERIOD = re.compile(r"十[一二三六七八九]五")
 _ASKS_CONTENT = re.compile(
     r"《([^》]{3,60})》(?:第几|里|中|对|是?怎么|如何|规定|有什么|有哪些"
@@ -36,7 +38,7 @@ def absent_matter(question: Question, best: Passage, resources: Resources) -> st
             continue  # 楼盘 only says whose 停车位 are asked about
         forms = {word}
         for expansion in resources.corpus.lexicon.expand(word):
-            forms |= {expansion.said, *expansion.official}
+            forms |= {expansion.said, *expansion.official[:CLOSE_FORMS]}
         if not any(same_width(form) in text for form in forms for text in texts):
             return word
     return ""

@@ -14,6 +14,7 @@ _PART = re.compile(r"[^，,；;。！!？?]+[，,；;。！!？?]*")
 _ASKING_WORD = re.compile(
     r"多少|[几哪谁啥咋]|什么|怎么|怎样|如何|何时|(?:[吗么嘛没]|不)[？?。]*$|有没有|是不是|算不算"
 )
+_INDEFINITE = re.compile(r"(?:想|打算|准备|说|好|这|那|过|我们|咱们)[^，,。]{0,3}$")
 _PLACES_COUNTED = re.compile(
     r"(?:几|多少)(?:处|次|条|遍|个地方)(?:地方|条款)?(?:里|中)?(?:都)?(?:提到|提及|出现|写到|讲到|涉及|点到)"
 )
@@ -63,9 +64,20 @@ class Cues:
             if any(
                 found.start() < end and start < found.end()
                 for found in row.asks.finditer(text)
+                if not self.in_passing(text, found)
                 for start, end in asking
             )
         )
+
+    def in_passing(self, text: str, found: re.Match[str]) -> bool:
+        """Tell whether 几 only tells something (说了几次不听，…; 想装几个桩子，政府支持不)."""
+        if "几" not in found.group() or "多少" in found.group():
+            return False
+        own = next((p for p in self.parts(text) if p.start() < found.end() <= p.end()), None)
+        if own is None or own.group()[-1] not in "，,；;。！!":
+            return False
+        place = found.start() + found.group().index("几")
+        return len(self.parts(text)) >= STORY or bool(_INDEFINITE.search(text[:place]))
 
     def parts(self, text: str) -> list[re.Match[str]]:
         """Return the stretches of ``text`` between commas and full stops."""

@@ -11,7 +11,6 @@ from functools import partial
 
 from policyqa.answering import normalise
 from policyqa.answering.context import Place, Question, Term
-from policyqa.answering.cues import STORY
 from policyqa.answering.evidence import Scored
 from policyqa.answering.normalise import with_digits
 from policyqa.answering.places import bare_name
@@ -92,7 +91,8 @@ def needs_of(question: Question, resources: Resources) -> list[Need]:
     for cue, pattern in resources.cues.measures:
         wanted = cue.search(question.text)
         if wanted and not (
-            _in_story(question.text, wanted) or resources.cues.counts_places(question.text)
+            resources.cues.in_passing(question.text, wanted)
+            or resources.cues.counts_places(question.text)
         ):
             lead = say("no_basis_quantity", measure=wanted.group())
             needs.append((lead, partial(_matches, pattern)))
@@ -101,14 +101,6 @@ def needs_of(question: Question, resources: Resources) -> list[Need]:
         tells = partial(_says_how_much, resources.cues.words["qualitative"], question.terms)
         needs.append((say("no_basis_detail", detail=label), tells))
     return [*needs, *_per_unit(question, resources)]
-
-
-def _in_story(text: str, wanted: re.Match[str]) -> bool:
-    """Tell whether 几 in a longer turn only tells something (说了几次不听，…)."""
-    if "几" not in wanted.group() or len(re.findall(r"[^，,；;。！!？?]+", text)) < STORY:
-        return False
-    ends = re.search(r"[，,；;。！!？?]|$", text[wanted.end() :])
-    return bool(ends and ends.group() in tuple("，,；;。！!"))
 
 
 def _per_unit(question: Question, resources: Resources) -> list[Need]:

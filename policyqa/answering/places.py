@@ -18,10 +18,10 @@ _PEOPLES = (
     "壮|回|苗|侗|瑶|土家|蒙古|藏|彝|布依|朝鲜|满|白|哈尼|哈萨克|傣|黎|畲|拉祜|水|佤|纳西|羌|土|仫佬|"
     "锡伯|柯尔克孜|景颇|达斡尔|撒拉|布朗|毛南|塔吉克|普米|怒|鄂温克|德昂|保安|裕固|独龙|仡佬|维吾尔|傈僳|各"
 )
-_SUFFIX = re.compile(rf"(?:(?:{_PEOPLES})族)*(?:省|市|自治县|县|自治区|自治州|区|州)$")
-_SUFFIXED = re.compile(r"[一-鿿]{2,3}(?:省|市|县)$")
+_SUFFIX = re.compile(rf"(?:(?:{_PEOPLES})族)*(?:省|市|自治县|县|自治区|自治州|区|州|盟|自治旗|旗)$")
+_SUFFIXED = re.compile(r"[一-鿿]{2,3}(?:省|市|县|盟|旗)$")
 _ISSUING_PLACE = re.compile(
-    r"(?:关于印发)?[《“]?([一-鿿]{2,9}?(?:省|市|自治县|县|自治区|自治州|区|州))"
+    r"(?:关于印发)?[《“]?([一-鿿]{2,9}?(?:省|市|自治县|县|自治区|自治州|区|州|(?<!联)盟|自治旗|旗))"
 )
 # A name that no table and no dictionary has, where a word begins: 隔壁安澜市, 平川县.
 _UNKNOWN = re.compile(
@@ -34,7 +34,7 @@ _UNKNOWN = re.compile(
 _ROW = re.compile(r"(?![全各主])([一-鿿]{2,3})(?:市|县|区|镇|乡)(?=[一-鿿“])")
 # 各县, 全市, 我县 and the like name no place.
 _NO_NAME = re.compile(
-    r"^(?:自治|这|那|算|是|归|到|在|和|跟|与|给|让|叫|全|本|我|各|该|外|他|那|某|城|咱|俺|每|上|下|哪|什么|几个?|两|区|市|县)"
+    r"^(?:自治|拟|报|这|那|算|是|归|到|在|和|跟|与|给|让|叫|全|本|我|各|该|外|他|那|某|城|咱|俺|每|上|下|哪|什么|几个?|两|区|市|县)"
 )
 # Nor do 年全市, 局和市 or 重点县.
 _IN_NO_NAME = re.compile(
@@ -57,7 +57,7 @@ def jurisdictions(document: Document) -> tuple[str, ...]:
 
 def bare_name(place: str) -> str:
     """Return a place without 省, 市 or 县, as texts may write it either way."""
-    return place[:-1] if len(place) > 2 and place[-1] in "省市县" else place
+    return place[:-1] if len(place) > 2 and place[-1] in "省市县盟旗" else place
 
 
 # A mountain or a river may bear the bare name of a place.

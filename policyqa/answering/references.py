@@ -15,7 +15,7 @@ from policyqa.text import same_width
 
 _NUMBER = r"(?:[一二三四五六七八九十百]{1,4}|[0-9]{1,3})"
 _BRACKETED = re.compile(
-    rf"第?({_NUMBER})(?:部分|章|大?[点项条])?[、.的里]?第?\(({_NUMBER})\)(?:([0-9]{{1,2}})(?![0-9%]))?"
+    rf"第?({_NUMBER})(?:部分|章|大?[点项条])?[、.的里]?第?\(({_NUMBER})\)(?:([0-9]{{1,2}})(?![0-9%])(?:\(([0-9]{{1,2}})\))?)?"
 )
 _PART_AND_ITEM = re.compile(
     rf"第?({_NUMBER})个?大?(?:部分|章|编|篇|大项)(?:的|里的|中的|里面的?|当中的?|里|中)?第({_NUMBER})个?小?(?:项|条|款|点|节|部分|个)"
@@ -67,7 +67,7 @@ def _named_addresses(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
             taken.append(match.span())
             groups = [_as_numbered(group) if group else "" for group in match.groups()]
             if pattern is _BRACKETED:
-                deeper = match.group(3) or ""
+                deeper = (match[3] or "") + (f"（{match[4]}）" if match[4] else "")
                 names: tuple[str, ...] = (f"{groups[0]}（{groups[1]}）{deeper}",)
             elif pattern is _PART_AND_ITEM:
                 names = (

@@ -19,6 +19,8 @@ _CLOSED = re.compile(r"(?<![什怎那这多])(?:吗|么|不|没)[?？]?$")
 _CONDITION = re.compile(
     r"要是|如果|假如|假设|万一|若|倘若|既然|当(?!地|前)|.*(?:的话|的时候|时候|以后|之后|时)$"
 )
+# 别说目标，我要实际数 tells how to answer.
+_ORDER = re.compile(r"(?:别|不要|甭|我要|我只要|谢谢|急|麻烦|拜托)[^?？]*$")
 _MARKER = re.compile(r"\[([0-9]+)\]")
 _KINDS = ("responsibility", "tasks", "target", "permission", "when", "where", "measure", "list")
 
@@ -31,7 +33,7 @@ def split_questions(text: str, cues: Cues) -> list[str]:
     """
     sentences = [part.strip() for part in _END.findall(text) if part.strip()]
     if len(sentences) > 1:
-        asking = [cues.asks(part) for part in sentences]
+        asking = [cues.asks(part) and not _ORDER.match(part) for part in sentences]
         return sentences[:MOST_PARTS] if all(asking) else [text]
     halves = [part.strip() for part in re.split(r"[,，]", text) if part.strip()]
     if len(halves) == 2 and not _CONDITION.match(halves[0]):

@@ -11,7 +11,7 @@ from policyqa.answering.claims import RATIOS, same_number
 from policyqa.answering.context import Question, Term
 from policyqa.answering.places import bare_name
 from policyqa.answering.resources import Resources
-from policyqa.answering.topic import match
+from policyqa.answering.topic import is_thing, match
 from policyqa.records import Clause, Sentence, Target
 from policyqa.text import same_width
 
@@ -40,6 +40,7 @@ def match_targets(question: Question, resources: Resources) -> list[Target]:
     heading at lower worth.
     """
     scored: list[tuple[float, Target]] = []
+    terms = _asked_of(question, resources)
     # A heading may be an ordinary word of the question (供水管网).
     numbered = {r.address for r in question.references if not r.by_heading or "（" not in r.address}
     for target in resources.corpus.targets:
@@ -50,10 +51,10 @@ def match_targets(question: Question, resources: Resources) -> list[Target]:
         clause = resources.corpus.clause(target.document_id, target.address)
         sentence = sentence_of(clause, target.start)
         covered = _named_share(
-            question.terms,
+            terms,
             ((target.indicator, 1.0), (sentence.text, IN_SENTENCE), (clause.heading, IN_HEADING)),
         )
-        if _of_other_compound(question.terms, question.text, target, sentence.text, clause.heading):
+        if _of_other_compound(terms, question.text, target, sentence.text, clause.heading):
             continue
         if _is_of_another_place(question, target, resources):
             covered *= OTHER_PLACE
@@ -83,6 +84,14 @@ def match_targets(question: Question, resources: Resources) -> list[Target]:
     if not chosen:
         return []
     return (chosen + _for_other_terms(question, chosen, scored))[:MOST_TARGETS]
+
+
+def _asked_of(question: Question, resources: Resources) -> Sequence[Term]:
+    """Return the terms in the parts of the question that ask, if they name anything."""
+    asking = resources.cues.asking(question.text)
+    said = [question.text[start:end].lower() for start, end in asking]
+    kept = [term for term in question.terms if any(term.text in part for part in said)]
+    return kept if any(is_thing(term) for term in kept) else question.terms
 
 
 def of_another_year(question: Question, resources: Resources) -> bool:

@@ -71,7 +71,8 @@ def numbers(text: str, skip: Iterable[str] = ()) -> tuple[Number, ...]:
     for reference in sorted(skip, key=len, reverse=True):
         text = text.replace(reference, "。")
     text = _REFERENCES.sub("。", text).replace("\n", "。")
-    text = "".join(unicodedata.normalize("NFKC", text).lower().split())
+    # 十六周岁 and 16岁 are one age.
+    text = "".join(unicodedata.normalize("NFKC", text).lower().split()).replace("周岁", "岁")
     found = (_number(match) for match in _NUMBER.finditer(text))
     return tuple(number for number in found if number is not None)
 

@@ -93,3 +93,38 @@ def test_what_favours_a_thing_near_it_is_no_permission(engine: Engine) -> None:
     lead = ask(engine, "煤炉子还让用吗").text.split("\n")[0]
     assert "鼓励" not in lead
     assert "鼓励" in ask(engine, "能不能装太阳能").text.split("\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("开面馆的,微信上有人喊着把散煤送到店里,这种卖法查不查", ()),
+        ("我图便宜自己买了个炉子,不在你们的目录上,这个还让用吗", ()),
+        ("市环保局的微信群怎么加", ("phone",)),
+        ("我们小区想装几个充电的桩子,政府是支持还是拦着", ()),
+    ],
+)
+def test_a_story_before_the_question_asks_for_no_detail(
+    engine: Engine, text: str, wanted: tuple[str, ...]
+) -> None:
+    found = engine.resources.cues.attributes_of(text)
+    assert [name for name in wanted if name not in found] == []
+    if not wanted:
+        assert found == ()
+
+
+def test_an_indefinite_number_in_a_story_is_not_asked_for(engine: Engine) -> None:
+    answer = ask(engine, "我们镇几个小区老是不热，有人提议再盖一个烧煤的集中供热站，还让建不让？")
+    assert answer.status == "answered"
+    assert "禁止新建燃煤集中供热站" in answer.text
+
+
+def test_whether_one_counts_needs_a_criterion(engine: Engine) -> None:
+    assert ask(engine, "我们村算不算禁燃区").status == "no_basis"
+    assert ask(engine, "我圈里三十来头猪，算不算规模养殖场").status == "no_basis"
+
+
+def test_a_thing_named_in_passing_is_no_matter_of_its_own(engine: Engine) -> None:
+    assert ask(engine, "超市的塑料袋收不收押金").status == "no_basis"
+    told = ask(engine, "我们小区没交押金的车位，物业能不能支持居民小区建设新能源汽车充电设施")
+    assert told.status == "answered"

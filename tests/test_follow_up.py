@@ -109,3 +109,14 @@ def test_another_plan(other_engine: Engine) -> None:
 def test_a_document_that_is_pointed_at_is_no_earlier_thing(engine: Engine) -> None:
     answer = ask(engine, ["秸秆综合利用率多少", "轨道交通归这个文件管吗"])
     assert "秸秆" not in (answer.resolved or "")
+
+
+def test_a_question_without_a_thing_leans_on_the_one_before(engine: Engine) -> None:
+    answer = ask(engine, ["城市新能源公交车每年要占多少", "什么时候开始"])
+    assert answer.resolved.startswith(("城市新能源公交车", "新能源公交车"))
+
+
+def test_who_shares_behind_who_leads(engine: Engine) -> None:
+    answer = ask(engine, ["三（9）由谁牵头？", "配合的还有哪几家？"])
+    assert "市商务局" in answer.text
+    assert cited(answer)[0] == "三（九）"

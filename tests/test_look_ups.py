@@ -71,3 +71,36 @@ def test_another_area_in_a_follow_up(engine: Engine) -> None:
     answer = ask(engine, ["村里冬天咋取暖", "城里呢"])
     assert answer.resolved == "城里冬天咋取暖"
     assert "三（三）" in cited(answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "address"),
+    [
+        ("三八讲什么", "三（八）"),
+        ("把“五之二”的原文给我看看", "五（二）"),
+        ("3.6条讲了什么", "三（六）"),
+    ],
+)
+def test_clauses_by_spoken_numbers(engine: Engine, question: str, address: str) -> None:
+    assert cited(ask(engine, question))[0] == address
+
+
+@pytest.mark.parametrize("question", ["十八讲什么", "三八妇女节放假吗"])
+def test_numbers_that_are_no_clause(engine: Engine, question: str) -> None:
+    answer = ask(engine, question)
+    assert answer.status == "no_basis"
+    assert "没有“" not in answer.text
+
+
+def test_a_list_of_targets_tells_their_year(engine: Engine) -> None:
+    answer = ask(engine, "三（四）的量化指标有哪些")
+    whole = ask(engine, "所有量化指标")
+    assert "（未写年份）" in whole.text
+    assert "2025年的目标值" in whole.text
+    assert "比2020年下降13.5%" in whole.text
+    assert "不少于90%" in answer.text
+
+
+def test_the_tasks_of_the_asker_s_own_body(engine: Engine) -> None:
+    answer = ask(engine, "我是市统计局综合科的，请把列了我局为责任单位的条目都找出来")
+    assert cited(answer)[:2] == ["四（一）", "四（七）"]

@@ -64,3 +64,15 @@ def test_a_body_that_is_asked_about_behind_a_topic(engine: Engine) -> None:
     assert no.status == "corrected"
     handed_down = ask(engine, ["谁负责秸秆禁烧", "县市区政府有没有责任"])
     assert "三（一）写明以下各条均需县市区政府落实" in handed_down.text
+
+
+def test_a_denial_in_the_text_confirms_no_figure(engine: Engine) -> None:
+    answer = ask(engine, "高耗能企业的煤电市场电价最多上浮20%，这话靠谱不")
+    assert "不受上浮20%限制" in answer.text
+    assert not answer.text.startswith("是的")
+
+
+def test_a_wrong_year_with_the_right_figure_is_corrected(engine: Engine) -> None:
+    answer = ask(engine, "污泥无害化处置率九成，方案给的期限是2030年，为什么放这么宽？")
+    assert answer.status == "corrected"
+    assert "2025年" in answer.text

@@ -14,6 +14,7 @@ from policyqa.answering.clause_answers import (
     answer_missing_clause,
     answer_outline,
 )
+from policyqa.answering.comparison import answer_comparison
 from policyqa.answering.context import Draft, Question, Term
 from policyqa.answering.deadlines import answer_deadline
 from policyqa.answering.definitions import answer_body, answer_definition
@@ -28,7 +29,7 @@ from policyqa.answering.evidence import (
 )
 from policyqa.answering.mentions import answer_mentions
 from policyqa.answering.metadata_answers import answer_metadata
-from policyqa.answering.places import bare_name
+from policyqa.answering.place_claims import denied_place
 from policyqa.answering.register_counts import answer_counts
 from policyqa.answering.resources import Resources
 from policyqa.answering.responsibility import (
@@ -46,8 +47,6 @@ from policyqa.answering.target_matching import (
 from policyqa.records import Clause, Passage
 
 CANDIDATES = 60
-# Coverage from which the text surely speaks of what a question supposes.
-SURE = 0.5
 # Below this share of the best coverage a clause is named by its heading only by accident.
 HEADING_ONLY = 0.8
 
@@ -168,7 +167,7 @@ def _from_ranked(
         about = max((each.coverage for each in inside), default=0.0)
         if inside and not (by_heading and about < HEADING_ONLY * most):
             scored = inside
-    denied = _denied_place(question, whole, resources)
+    denied = denied_place(question, whole, resources)
     if denied:
         return denied
     timed = answer_deadline(question, scored, resources)
@@ -203,39 +202,6 @@ def _ruling(scored: list[Scored]) -> list[Scored]:
     return ruling if any(each.coverage for each in ruling) else scored
 
 
-def _denied_place(
-    question: Question, passages: Sequence[Passage], resources: Resources
-) -> Draft | None:
-    """Correct a question that supposes a rule for a place which the text has for others.
-
-    地热示范区不是定在泾阳么 is told what the text says of the 示范区; whether a place that is
-    merely asked about has such a rule is no supposition, and a rule that names no place at all
-    may hold there too.
-    """
-    absent = [
-        place.name
-        for place in question.places
-        if not place.here and not any(bare_name(place.name) in passage.text for passage in passages)
-    ]
-    if not absent or not any(word in question.text for word in resources.cues.words["supposes"]):
-        return None
-    text = question.text
-    for name in absent:
-        text = text.replace(name, "")
-    rest = resources.understanding.read(text, question.documents)
-    scored = score_passages(rest, passages, resources)
-    if not scored or scored[0].coverage < SURE:
-        return None
-    elsewhere = any(
-        not place.here for place in resources.understanding.places.find(scored[0].passage.text)
-    )
-    if not elsewhere:
-        return None
-    draft = rules.answer_rules(rest, scored, resources)
-    lead = resources.wording.say("claim_place_no", place="、".join(absent))
-    return replace(draft, lead=lead, status="corrected") if draft else None
-
-
 def draft_for(question: Question, resources: Resources) -> Draft | None:
     """Answer one question with everything there is."""
     return from_registers(question, resources) or from_passages(
@@ -264,7 +230,7 @@ def _draft(question: Question, scored: list[Scored], resources: Resources) -> Dr
         compared = match_targets(question, resources)
         if len(compared) > 1:
             return answer_targets(question, compared, resources)
-        return rules.answer_comparison(question, scored, resources)
+        return answer_comparison(question, scored, resources)
     return answer_definition(question, scored, resources) or rules.answer_rules(
         question, scored, resources
     )

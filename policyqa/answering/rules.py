@@ -7,14 +7,13 @@ from collections.abc import Sequence
 
 from policyqa.answering.answerability import refuse
 from policyqa.answering.claims import absent_figure, text_claim
-from policyqa.answering.context import Draft, Question, Quote, Term
+from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.details import holds_figure
-from policyqa.answering.evidence import Scored, same_topic
+from policyqa.answering.evidence import Scored
 from policyqa.answering.modality import permission_lead, words_lead
 from policyqa.answering.normalise import with_digits
 from policyqa.answering.quoting import to_quote
 from policyqa.answering.resources import QuoteList, Resources
-from policyqa.answering.topic import coverage, is_thing
 from policyqa.records import Passage
 from policyqa.text import same_width
 
@@ -29,7 +28,6 @@ SHORT_LIST = 130
 ONE_QUOTE = 110
 # A further quote must come this close to the best one's worth; of the same clause, less close.
 NEXT_WORTH, NEXT_IN_CLAUSE = 0.84, 0.5
-_JOINT = re.compile(r"跟|和|与|同|比|还是")
 _SEVERAL = re.compile(r"[和与跟、]|分别|各")
 # Coverage from which the text surely speaks of what a question supposes.
 SURE = 0.5
@@ -100,67 +98,6 @@ def _tells_figure(shown: str) -> bool:
     return holds_figure(with_digits(same_width(shown)))
 
 
-def answer_comparison(
-    question: Question, scored: Sequence[Scored], resources: Resources
-) -> Draft | None:
-    """Quote the best passage of each clause that the question compares."""
-    named = {r.address for r in question.references if r.exists and not r.is_group}
-    best: dict[str, Scored] = {}
-    places = [place.name for place in question.places if not place.here]
-    for name in places if len(places) > 1 else ():
-        # 甲县和乙县哪个高: a row of one table for each.
-        row = next((each for each in scored if name in each.passage.text), None)
-        if row:
-            best[name] = row
-    alike = scored if len(named) > 1 else same_topic(scored)
-    if not best and len(alike) == 1:
-        alike = _of_each_side(question, scored) or alike
-    for each in () if best else alike:
-        best.setdefault(each.passage.address, each)
-    chosen = sorted(list(best.values())[:MOST_QUOTES], key=lambda each: each.passage.start)
-    if not chosen:
-        return None
-    quotes = QuoteList()
-    for each in chosen:
-        quotes.add(to_quote(question, each.passage, resources, BUDGET // len(chosen)))
-    return Draft(
-        resources.wording.say("rule_plain", labels=_labels(quotes, resources)),
-        tuple(quotes.quotes),
-    )
-
-
-def _of_each_side(question: Question, scored: Sequence[Scored]) -> Sequence[Scored]:
-    """Return the best passage for each of two things compared (甲跟乙哪个高), or nothing.
-
-    The things are the terms next to the word between them; the rest of the question counts
-    for both.
-    """
-    said = question.text.lower()
-    things = [
-        (said.find(term.text), term)
-        for term in question.terms
-        if is_thing(term) and term.text in said
-    ]
-    for joint in _JOINT.finditer(said):
-        left = [t for place, t in things if place + len(t.text) <= joint.start()][-2:]
-        right = [t for place, t in things if place >= joint.end()][:2]
-        if not left or not right:
-            continue
-        best = [_best_for(own, scored) for own in (left, right)]
-        if best[0] and best[1] and best[0].passage != best[1].passage:
-            return best[0], best[1]
-    return ()
-
-
-def _best_for(own: Sequence[Term], scored: Sequence[Scored]) -> Scored | None:
-    """Return the passage that names most of the terms, if it names enough of them."""
-    fits = [
-        (coverage(own, (each.passage.text, 1.0)), each.worth, n) for n, each in enumerate(scored)
-    ]
-    most = max(fits, default=(0.0, 0.0, 0))
-    return scored[most[2]] if most[0] >= SURE else None
-
-
 def _choose(question: Question, scored: Sequence[Scored]) -> list[Scored]:
     fined = "penalty" in question.attributes and not _SEVERAL.search(question.text)
     best = scored[0] if scored else None
@@ -189,7 +126,7 @@ def _choose(question: Question, scored: Sequence[Scored]) -> list[Scored]:
 
 def _lead(question: Question, quotes: QuoteList, resources: Resources) -> str:
     say = resources.wording.say
-    labels = _labels(quotes, resources)
+    labels = labels_of(quotes, resources)
     plain = say("rule_plain", labels=labels)
     if question.asks("permission"):
         return permission_lead(question, quotes, resources)
@@ -266,7 +203,8 @@ def items_below(passage: Passage, resources: Resources) -> list[Quote]:
     return items[:MOST_ITEMS]
 
 
-def _labels(quotes: QuoteList, resources: Resources) -> str:
+def labels_of(quotes: QuoteList, resources: Resources) -> str:
+    """Return the document and the clauses of the quotes, as a lead names them."""
     title = resources.title(quotes.quotes[0].document_id)
     addresses = dict.fromkeys(quote.address for quote in quotes.quotes if not quote.listed)
     return f"{title} {'、'.join(addresses)}"

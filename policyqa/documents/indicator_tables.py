@@ -54,13 +54,18 @@ class _Columns:
 
 
 def row_starts(text: str) -> frozenset[int]:
-    """Return where the lines of all rows start; a number there opens no part."""
-    return frozenset(row.start for row, _ in _rows(text, 0, len(text)))
+    """Return where the lines of all rows and groups start; a number there opens no part."""
+    return frozenset(
+        start
+        for _, rows, groups in _tables(text, 0, len(text))
+        for start in (*(row.start for row in rows), *groups)
+    )
 
 
 def table_targets(text: str, clause: Clause) -> Iterator[Target]:
     """Yield a target for every row and every year to come of the clause's tables."""
-    for row, columns in _rows(text, clause.start, clause.end):
+    tables = _tables(text, clause.start, clause.end)
+    for columns, row in ((columns, row) for columns, rows, _ in tables for row in rows):
         named = _UNIT_SAID.search(row.name)
         indicator = _UNIT_SAID.sub("", row.name).strip()
         for year, cell in row.values:
@@ -85,25 +90,29 @@ def table_targets(text: str, clause: Clause) -> Iterator[Target]:
                 )  # fmt: skip
 
 
-def _rows(text: str, start: int, end: int) -> Iterator[tuple[Row, _Columns]]:
+def _tables(text: str, start: int, end: int) -> Iterator[tuple[_Columns, list[Row], list[int]]]:
+    """Yield each table: its columns, its rows and where lines that name groups of rows start."""
     columns: _Columns | None = None
-    found: list[Row] = []
+    rows: list[Row] = []
+    groups: list[int] = []
     for line in re.finditer(r"[^\n]+", text[start:end]):
-        header = _header(line.group())
+        words, begin = line.group(), start + line.start()
+        header = _header(words)
         if header is None and columns is not None:
-            row = _row(line.group(), start + line.start(), columns)
+            row = _row(words, begin, columns)
             if row:
-                found.append(row)
+                rows.append(row)
                 continue
-            if _RULE.match(line.group()) or _is_group(line.group()):
+            if _RULE.match(words):
                 continue
-        if columns is not None and len(found) >= _LEAST_ROWS:
-            for row in found:
-                yield row, columns
-        columns, found = header, []
-    if columns is not None and len(found) >= _LEAST_ROWS:
-        for row in found:
-            yield row, columns
+            if _is_group(words):
+                groups.append(begin + len(words) - len(words.lstrip()))
+                continue
+        if columns is not None and len(rows) >= _LEAST_ROWS:
+            yield columns, rows, [each for each in groups if each < rows[-1].start]
+        columns, rows, groups = header, [], []
+    if columns is not None and len(rows) >= _LEAST_ROWS:
+        yield columns, rows, [each for each in groups if each < rows[-1].start]
 
 
 def _cells(line: str, way: str) -> list[str]:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from policyqa.answering.absent import absent_matter, absent_year, foreign_document
 from policyqa.answering.context import Draft, Question, Quote, Term
 from policyqa.answering.cues import STORY
-from policyqa.answering.details import absent_quantity, holds_figure, needs_of
+from policyqa.answering.details import absent_quantity, carrying, holds_figure, needs_of
 from policyqa.answering.evidence import Scored, is_duty_list
 from policyqa.answering.normalise import with_digits
 from policyqa.answering.resources import Resources
@@ -29,7 +29,7 @@ ENOUGH_COVERAGE = 0.12
 ENOUGH_COSINE = 0.5
 NEAREST = 2
 # Details that are a sum of money, and what ties one to the thing asked about.
-SUMS = ("penalty", "money", "subsidy", "procedure")
+SUMS = ("penalty", "money", "subsidy", "approval")
 ENOUGH_OF_THING, ENOUGH_MEANING = 0.35, 0.4
 # The name of an indicator before 多少, and marks of several.
 _INDICATOR = re.compile(
@@ -93,7 +93,10 @@ def check(question: Question, scored: Sequence[Scored], resources: Resources) ->
     refusal = check_scope(question, scored, resources) or _missing_detail(
         question, close, scored, resources
     )
-    if refusal is None and _of_another_matter(question, close, resources):
+    # A statute names the offence in one article and its fine in another.
+    fined = "penalty" in question.attributes
+    told = close if fined else carrying(question, without_duty_lists(close, resources), resources)
+    if refusal is None and _of_another_matter(question, told, resources):
         return refuse(say("no_basis"), scored)
     return refusal
 

@@ -11,7 +11,7 @@ from functools import partial
 
 from policyqa.answering import normalise
 from policyqa.answering.context import Place, Question, Term
-from policyqa.answering.evidence import Scored
+from policyqa.answering.evidence import Scored, is_duty_list
 from policyqa.answering.normalise import with_digits
 from policyqa.answering.places import bare_name
 from policyqa.answering.quoting import split_segments
@@ -204,6 +204,9 @@ def absent_quantity(question: Question, texts: Sequence[str], resources: Resourc
 def carrying(question: Question, scored: Sequence[Scored], resources: Resources) -> list[Scored]:
     """Return the passages that carry every named place and detail asked, if any do."""
     needs = needs_of(question, resources)
+    if question.attributes and not question.asks("responsibility", "tasks"):
+        # 市行政审批局 in a list of bodies says nothing of an approval.
+        scored = [each for each in scored if not is_duty_list(each.passage, resources)] or scored
     kept = [
         each
         for each in scored

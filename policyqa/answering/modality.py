@@ -38,7 +38,9 @@ def permission_lead(question: Question, quotes: QuoteList, resources: Resources)
         return say("rule_yes_no")
     asks_what = any(word in question.text for word in ("什么", "啥", "哪"))
     vague = best.rule == "allow" and best.covered < SURELY_ALLOWED
-    beside = best.rule in _FAVOURS and not _names_it(best.words, question)
+    beside = best.rule in _FAVOURS and not _names_it(
+        best.words, question, resources.cues.words["acts"]
+    )
     if (vague or beside) and not asks_what:
         return say("rule_yes_no")
     both = _with_other_rule(best, question, quotes, resources)
@@ -77,13 +79,21 @@ def _with_other_rule(
     return None
 
 
-def _names_it(words: str, question: Question) -> bool:
+def _names_it(words: str, question: Question, acts: tuple[str, ...]) -> bool:
     """Tell whether words that favour something speak of what is asked, not of a thing near it.
 
-    Clean heating (清洁取暖) is near a coal stove (煤炉子), and what favours it forbids the stove.
+    An act (烧柴) is named by its own word only. Clean heating (清洁取暖) is near a coal stove
+    (煤炉子), and what favours it forbids the stove.
     """
     named = [
-        replace(term, variants=tuple(v for v in term.variants if v[1] >= SAME_THING))
+        replace(
+            term,
+            variants=tuple(
+                v
+                for v in term.variants
+                if v[0] == term.text or (v[1] >= SAME_THING and not term.text.startswith(acts))
+            ),
+        )
         for term in question.terms
     ]
     return coverage(named, (words, 1.0)) >= SURELY_ABOUT

@@ -21,6 +21,7 @@ _PART_AND_ITEM = re.compile(
     rf"第?({_NUMBER})个?大?(?:部分|章|编|篇|大项)(?:的|里的|中的|里面的?|当中的?|里|中)?第({_NUMBER})个?小?(?:项|条|款|点|节|部分|个)"
 )
 _PART = re.compile(rf"第({_NUMBER})个?大?(?:部分|章|编|篇|大项)(?!第)")
+_BARE_PART = re.compile(rf"^({_NUMBER})大?部分(?=有|讲|说|里|写|是|规定)")
 _ARTICLE = re.compile(rf"第({_NUMBER})条(?:之({_NUMBER}))?")
 _ALONE = re.compile(rf"^第?({_NUMBER})(?=讲|说|写|规定|包括|原文|的内容|的原文|是什么|有什么)")
 # 五之二, and 三八 before 讲什么: as people say 五（二） and 三（八）.
@@ -54,6 +55,7 @@ def _named_addresses(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         _BRACKETED,
         _PART_AND_ITEM,
         _PART,
+        _BARE_PART,
         _ARTICLE,
         _ANNEX,
         _SPOKEN,
@@ -81,7 +83,7 @@ def _named_addresses(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
                 names = (f"{groups[0]}{match.group(2)}",)
             elif pattern is _ALONE:
                 names = (groups[0],)
-            elif pattern is _PART:
+            elif pattern in (_PART, _BARE_PART):
                 names = (groups[0], f"第{groups[0]}章", f"第{groups[0]}编", f"第{groups[0]}部分")
             elif pattern is _ARTICLE:
                 names = (f"第{groups[0]}条" + (f"之{groups[1]}" if groups[1] else ""),)

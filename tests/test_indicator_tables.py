@@ -27,7 +27,7 @@ def test_rows_give_the_values_of_years_to_come(
 
 def test_signs_and_words_before_a_value() -> None:
     found = targets_of("指标 2020年 2025年\n覆盖率 40% ≥45%\n能耗 1吨 下降14%")
-    assert [(t.comparison, t.direction) for t in found] == [("不低于", "reach"), ("", "decrease")]
+    assert [(t.comparison, t.direction) for t in found] == [("≥", "reach"), ("", "decrease")]
     assert [t.base_year for t in found] == [None, 2020]
 
 

@@ -114,3 +114,9 @@ def test_what_a_body_is(library: Engine) -> None:
 def test_a_condition_is_no_question_of_its_own(library: Engine) -> None:
     answer = ask(library, "要是清溪市一个县连续两个月没完成任务，会怎么处理")
     assert "约谈其负责人" in answer.text
+
+
+def test_a_sign_in_a_table_is_said_in_words(library: Engine) -> None:
+    answer = ask(library, "绿色建材应用占比要到多少")
+    assert "绿色建材应用占比不低于60%" in answer.text
+    assert "≥60%" in answer.text

@@ -12,14 +12,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from policyqa.answering.absent import absent_matter, absent_year, foreign_document
-from policyqa.answering.context import Draft, Question, Quote, Term
+from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.cues import STORY
 from policyqa.answering.details import absent_quantity, carrying, holds_figure, needs_of
 from policyqa.answering.evidence import Scored, is_duty_list
 from policyqa.answering.normalise import with_digits
 from policyqa.answering.resources import Resources
 from policyqa.answering.target_matching import match_targets, of_another_year
-from policyqa.answering.topic import PARTIAL_MATCH, is_thing, match
+from policyqa.answering.topic import PARTIAL_MATCH, is_thing, match, named_share
 from policyqa.text import is_han, same_width
 
 # Below this share of the question's content words the best passage is about something else;
@@ -93,10 +93,7 @@ def check(question: Question, scored: Sequence[Scored], resources: Resources) ->
     refusal = check_scope(question, scored, resources) or _missing_detail(
         question, close, scored, resources
     )
-    # A statute names the offence in one article and its fine in another.
-    fined = "penalty" in question.attributes
-    told = close if fined else carrying(question, without_duty_lists(close, resources), resources)
-    if refusal is None and _of_another_matter(question, told, resources):
+    if refusal is None and _of_another_matter(question, close, resources):
         return refuse(say("no_basis"), scored)
     return refusal
 
@@ -110,6 +107,9 @@ def _of_another_matter(question: Question, close: Sequence[Scored], resources: R
     sums = [resources.cues.attributes[name] for name in question.attributes if name in SUMS]
     if not sums:
         return False
+    if "penalty" not in question.attributes:
+        # A statute names the offence in one article and its fine in another.
+        close = carrying(question, without_duty_lists(close, resources), resources)
     rest = question.text.lower()
     for attribute in sums:
         rest = attribute.asks.sub(" ", rest)
@@ -119,16 +119,10 @@ def _of_another_matter(question: Question, close: Sequence[Scored], resources: R
     least = ENOUGH_OF_THING / 2 if story else ENOUGH_OF_THING
     return bool(things) and all(
         each.passage.signals.get("dense", 0.0) < ENOUGH_MEANING
-        and _share_named(things, each.passage.text + _above(each, resources)) < least
+        and named_share(things, PARTIAL_MATCH, (each.passage.text + _above(each, resources), 1.0))
+        < least
         for each in close
     )
-
-
-def _share_named(things: Sequence[Term], text: str) -> float:
-    """Return the weighted share of ``things`` that a text names, remote forms (城市管理) aside."""
-    folded = same_width(text)
-    named = sum(term.weight for term in things if match(term, folded) >= PARTIAL_MATCH)
-    return named / sum(term.weight for term in things)
 
 
 def _above(scored: Scored, resources: Resources) -> str:

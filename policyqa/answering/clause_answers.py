@@ -16,9 +16,9 @@ from policyqa.records import Clause, Heading, Sentence
 from policyqa.text import same_width
 
 MOST_POINTS = 8
-# Share of the question that names of groups must cover; a word of the lexicon counts .9.
 # A word of this weight is content of its own.
 TELLING = 0.6
+# Share of the question that names of groups must cover; a word of the lexicon counts .9.
 NAMES_GROUP = 0.85
 POINTS_LENGTH = 200
 # A clause speaks of a thing from the first share of coverage, and not below the second share of

@@ -47,9 +47,9 @@ def compose(draft: Draft, resources: Resources) -> str:
     The document is named with its first quote.
     """
     if draft.nearest:
+        named = ((quote.document_id, quote.address) for quote in draft.nearest)
         names = "、".join(
-            f"{resources.label(q.document_id, q.address)}{_title(q, resources)}"
-            for q in draft.nearest
+            resources.label(*place) + resources.quoted_heading(*place) for place in named
         )
         return f"{draft.lead}{resources.wording.say('no_basis_nearest', nearest=names)}"
     lines = [draft.lead]
@@ -76,11 +76,6 @@ def compose(draft: Draft, resources: Resources) -> str:
         length += len(line) + 1
         printed += 1
     return "\n".join(lines)
-
-
-def _title(quote: Quote, resources: Resources) -> str:
-    heading = resources.heading(quote.document_id, quote.address)
-    return f"“{heading.title}”" if heading and heading.title else ""
 
 
 def shown_words(quote: Quote, resources: Resources) -> str:

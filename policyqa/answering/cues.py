@@ -11,13 +11,6 @@ from pathlib import Path
 from policyqa.errors import CorpusError
 
 _PART = re.compile(r"[^，,；;。！!？?]+[，,；;。！!？?]*")
-_ASKING_WORD = re.compile(
-    r"多少|[几哪谁啥咋]|什么|怎么|怎样|如何|何时|(?:[吗么嘛没]|不)[？?。]*$|有没有|是不是|算不算"
-)
-_INDEFINITE = re.compile(r"(?:想|打算|准备|说|好|这|那|过|我们|咱们)[^，,。]{0,3}$")
-_PLACES_COUNTED = re.compile(
-    r"(?:几|多少)(?:处|次|条|遍|个地方)(?:地方|条款)?(?:里|中)?(?:都)?(?:提到|提及|出现|写到|讲到|涉及|点到)"
-)
 # A turn of so many parts tells something before it asks.
 STORY = 3
 
@@ -46,6 +39,7 @@ class Cues:
     words: dict[str, tuple[str, ...]]
     tags: dict[str, float]
     per_units: dict[str, str]
+    turns: dict[str, re.Pattern[str]]
 
     def types_of(self, text: str) -> frozenset[str]:
         """Return the names of all question types whose cue is in ``text``."""
@@ -77,7 +71,7 @@ class Cues:
         if own is None or own.group()[-1] not in "，,；;。！!":
             return False
         place = found.start() + found.group().index("几")
-        return len(self.parts(text)) >= STORY or bool(_INDEFINITE.search(text[:place]))
+        return len(self.parts(text)) >= STORY or bool(self.turns["indefinite"].search(text[:place]))
 
     def parts(self, text: str) -> list[re.Match[str]]:
         """Return the stretches of ``text`` between commas and full stops."""
@@ -86,20 +80,25 @@ class Cues:
     def asking(self, text: str) -> list[tuple[int, int]]:
         """Return where ``text`` asks: its asking parts, or all of a text of few parts."""
         parts = self.parts(text)
+        whole = [(0, len(text))]
+        if len(parts) < STORY:
+            return whole
         asking = [
             part.span()
             for part in parts
-            if _ASKING_WORD.search(part.group()) or self.types_of(part.group())
+            if self.turns["asks"].search(part.group()) or self.types_of(part.group())
         ]
-        return asking if len(parts) >= STORY and asking else [(0, len(text))]
+        return asking or whole
 
     def asks(self, text: str) -> bool:
         """Tell whether ``text`` asks anything."""
-        return bool(self.types_of(text) or self.attributes_of(text) or _ASKING_WORD.search(text))
+        return bool(
+            self.types_of(text) or self.attributes_of(text) or self.turns["asks"].search(text)
+        )
 
     def counts_places(self, text: str) -> bool:
         """Tell whether ``text`` asks in how many places something stands (有几处提到)."""
-        return _PLACES_COUNTED.search(text) is not None
+        return self.turns["places_counted"].search(text) is not None
 
     def metadata_of(self, text: str) -> tuple[str, ...]:
         """Return the names of the facts about the document that ``text`` asks for."""
@@ -143,6 +142,7 @@ def load_cues(path: Path) -> Cues:
         tags = {name: float(weight) for name, weight in data["tags"].items()}
         per_units = {str(unit): str(forms) for unit, forms in data["per_units"].items()}
         smalltalk = _any_of(data["smalltalk"]["cues"])
+        turns = {name: _any_of(patterns) for name, patterns in data["turns"].items()}
         abuse = tuple(data["override"]["abuse"])
         words = {
             name: tuple(sorted(values, key=len, reverse=True))
@@ -153,7 +153,17 @@ def load_cues(path: Path) -> Cues:
     except (ValueError, KeyError, TypeError, re.error) as error:
         raise CorpusError(f"问法表 {path.name} 有错（{error}），请改正后重试。") from error
     return Cues(
-        types, metadata, measures, attributes, override, abuse, smalltalk, words, tags, per_units
+        types,
+        metadata,
+        measures,
+        attributes,
+        override,
+        abuse,
+        smalltalk,
+        words,
+        tags,
+        per_units,
+        turns,
     )
 
 

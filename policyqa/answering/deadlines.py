@@ -11,7 +11,7 @@ from policyqa.answering.quoting import to_quote
 from policyqa.answering.resources import QuoteList, Resources
 
 _LIMIT = re.compile(
-    r"(?:完成|办结|整改|实施|落实)?(?:时限|期限|时间节点|时间)[：:]\s*[^；;。\n）)]{2,40}"
+    r"(?:(?:完成|办结|整改|实施|落实)(?:时限|期限|时间)|时限|时间节点)[：:]\s*[^；;。\n）)]{2,40}"
 )
 # Coverage from which the best passage surely names the task.
 SURE = 0.4
@@ -34,10 +34,10 @@ def answer_deadline(
     quotes = QuoteList()
     quotes.add(to_quote(question, passage, resources, QUOTE_LENGTH))
     marker = quotes.add(Quote(clause.document_id, clause.address, *limit.span()))
-    heading = f"“{clause.heading}”" if clause.heading else ""
+    label = resources.label(clause.document_id, clause.address)
     lead = resources.wording.say(
         "rule_says",
-        where=f"{resources.label(clause.document_id, clause.address)}{heading}",
+        where=label + resources.quoted_heading(clause.document_id, clause.address),
         words=limit.group(),
         marker=marker,
     )

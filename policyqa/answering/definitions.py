@@ -1,4 +1,4 @@
-"""What a word means by the text: 全称（简称） and counting short forms (两高)."""
+"""What a word or a body is by the text: 是指, 全称（简称）, counting short forms (两高)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ QUOTE_LENGTH = 110
 def answer_definition(
     question: Question, scored: Sequence[Scored], resources: Resources
 ) -> Draft | None:
-    """Answer what a word means from the text: A（B） abbreviations and counting short forms."""
+    """Answer what a word means from the text: 所称甲，是指…, A（B） and counting short forms."""
     if not question.asks("definition") or not question.terms or "算" in question.text:
         return None  # 汽修铺算不算重点行业 asks about the shop, not for a meaning
     meant = _said_to_mean(question, scored, resources)

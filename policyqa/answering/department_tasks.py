@@ -89,12 +89,8 @@ def _about_topic(
 
     What a document as a whole is about, by its title, all its clauses are about.
     """
-    asked = [question.text[a:b].lower() for a, b in resources.cues.asking(question.text)]
-    terms = tuple(
-        term
-        for term in resources.understanding.topical(question.terms)
-        if any(term.text in part for part in asked)
-    )
+    understanding = resources.understanding
+    terms = understanding.topical(understanding.asked(question))
 
     def speaks_of_it(entry: Entry) -> bool:
         text = " ".join(sentence.text for sentence in entry.clause.sentences)

@@ -192,7 +192,7 @@ def absent_quantity(question: Question, texts: Sequence[str], resources: Resourc
         )
         # 减掉多少 asks of the thing that is reduced, not of 减掉.
         noun = part_of_speech(term.text)[:1] in ("n", "e", "j", "l", "x") or term.text.isascii()
-        noun = noun and not term.text.startswith("新")  # 新装 is no dress here
+        noun = noun and not (len(term.text) == 2 and term.text[0] == "新")  # 新装 is no dress
         subject = term.weight >= TELLING and end in asked and noun
         if not (measured or subject) or term.text in words["ratio"]:
             continue

@@ -141,11 +141,8 @@ def from_passages(
 
     Where several documents fit about equally well and none is named, each is told.
     """
-    scored = score_passages(question, with_whole_sentences(passages, resources), resources)
-    each = answer_from_each(
-        question, scored, passages, resources, partial(_from_ranked, resources=resources)
-    )
-    return each or _from_ranked(question, passages, resources=resources)
+    one = partial(_from_ranked, resources=resources)
+    return answer_from_each(question, passages, resources, one) or one(question, passages)
 
 
 def _from_ranked(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from policyqa.documents.corpus import Corpus
 from policyqa.records import Target
 
+# Signs of tables, as they are said.
+_SIGNS = {"≥": "不低于", "＞": "高于", ">": "高于", "≤": "不高于", "＜": "低于", "<": "低于"}
 VERBS = {"decrease": "下降", "increase": "增加", "reach": "达到"}
 
 
@@ -17,7 +19,7 @@ def compared(target: Target, corpus: Corpus) -> tuple[str, str]:
     comparison = "".join(target.comparison.split())
     behind = f"{target.value}{target.unit}{comparison}" in words
     if comparison and not behind and -1 < words.find(comparison) < words.find(target.value):
-        return comparison, ""
+        return _SIGNS.get(comparison, comparison), ""
     return "", comparison
 
 

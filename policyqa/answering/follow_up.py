@@ -32,9 +32,9 @@ SHORT = 14
 LEANING_LENGTH = 12
 # Weight from which a word that no document holds is a thing of its own.
 UNKNOWN_THING = 0.8
-# The whole earlier topic beside the new words covers more only because it says more.
 # Fewer characters are hardly a subject.
 LEAST_SUBJECT = 3
+# The whole earlier topic beside the new words covers more only because it says more.
 JOINED_LOSS, ALONE_LOSS = 0.25, 0.4
 
 

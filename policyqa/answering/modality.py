@@ -154,7 +154,5 @@ def _best_segment(
 
 def _told(template: str, best: _Segment, quotes: QuoteList, resources: Resources) -> str:
     quote = quotes.quotes[best.quote - 1]
-    heading = resources.heading(quote.document_id, quote.address)
-    title = f"“{heading.title}”" if heading and heading.title else ""
-    where = f"{quote.address}{title}"
+    where = f"{quote.address}{resources.quoted_heading(quote.document_id, quote.address)}"
     return resources.wording.say(template, where=where, words=best.words, marker=f"[{best.quote}]")

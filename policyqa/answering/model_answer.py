@@ -77,8 +77,7 @@ def write_with_model(context: Context, resources: Resources) -> None:
 
 
 def _clause(quote: Quote, resources: Resources) -> str:
-    heading = resources.heading(quote.document_id, quote.address)
-    title = f"“{heading.title}”" if heading and heading.title else ""
+    title = resources.quoted_heading(quote.document_id, quote.address)
     text = resources.corpus.documents[quote.document_id].text[quote.start : quote.end]
     return f"{resources.label(quote.document_id, quote.address)}{title}：{text}"
 

@@ -12,9 +12,6 @@ from policyqa.answering.places import bare_name
 from policyqa.answering.resources import Resources
 from policyqa.records import Passage
 
-# Coverage from which the text surely speaks of what a question supposes.
-SURE = 0.5
-
 
 def denied_place(
     question: Question, passages: Sequence[Passage], resources: Resources
@@ -37,7 +34,7 @@ def denied_place(
         text = text.replace(name, "")
     rest = resources.understanding.read(text, question.documents)
     scored = score_passages(rest, passages, resources)
-    if not scored or scored[0].coverage < SURE:
+    if not scored or scored[0].coverage < rules.SURE:
         return None
     elsewhere = any(
         not place.here for place in resources.understanding.places.find(scored[0].passage.text)

@@ -62,6 +62,11 @@ class Resources:
                 return heading
         return None
 
+    def quoted_heading(self, document_id: str, address: str) -> str:
+        """Return the heading of a clause in quotation marks, "" without one."""
+        heading = self.heading(document_id, address)
+        return f"“{heading.title}”" if heading and heading.title else ""
+
     def children(self, document_id: str, address: str) -> tuple[Heading, ...]:
         """Return the headings directly below ``address`` ("" for the outermost)."""
         structure = self.corpus.structures[document_id]

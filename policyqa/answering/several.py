@@ -15,12 +15,6 @@ _END = re.compile(r"[^?？。；;!！]+[?？。；;!！]*")
 _ALSO = re.compile(r"^(?:还有|另外|再问|顺便)|又(?:是|要|咋|怎么|由|归|该)")
 # 小区让装充电桩不，… has asked its first question.
 _CLOSED = re.compile(r"(?<![什怎那这多])(?:吗|么|不|没)[?？]?$")
-# 要是两年没完成目标，会怎么处理 states a case before it asks.
-_CONDITION = re.compile(
-    r"要是|如果|假如|假设|万一|若|倘若|既然|当(?!地|前)|.*(?:的话|的时候|时候|以后|之后|时)$"
-)
-# 别说目标，我要实际数 tells how to answer.
-_ORDER = re.compile(r"(?:别|不要|甭|我要|我只要|谢谢|急|麻烦|拜托)[^?？]*$")
 _MARKER = re.compile(r"\[([0-9]+)\]")
 _KINDS = ("responsibility", "tasks", "target", "permission", "when", "where", "measure", "list")
 
@@ -33,10 +27,10 @@ def split_questions(text: str, cues: Cues) -> list[str]:
     """
     sentences = [part.strip() for part in _END.findall(text) if part.strip()]
     if len(sentences) > 1:
-        asking = [cues.asks(part) and not _ORDER.match(part) for part in sentences]
+        asking = [cues.asks(part) and not cues.turns["order"].search(part) for part in sentences]
         return sentences[:MOST_PARTS] if all(asking) else [text]
     halves = [part.strip() for part in re.split(r"[,，]", text) if part.strip()]
-    if len(halves) == 2 and not _CONDITION.match(halves[0]):
+    if len(halves) == 2 and not cues.turns["condition"].search(halves[0]):
         kinds = [{kind for kind in cues.types_of(part) if kind in _KINDS} for part in halves]
         both_ask = all(cues.types_of(part) for part in halves)
         of_two_kinds = kinds[0] and kinds[1] and not kinds[0] & kinds[1]

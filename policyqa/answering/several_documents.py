@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from policyqa.answering.context import Draft, Question
-from policyqa.answering.evidence import Scored
+from policyqa.answering.evidence import Scored, score_passages, with_whole_sentences
 from policyqa.answering.resources import Resources
 from policyqa.answering.several import merge
 from policyqa.records import Passage
@@ -26,11 +26,7 @@ AnswerOne = Callable[[Question, Sequence[Passage]], Draft | None]
 
 
 def answer_from_each(
-    question: Question,
-    scored: Sequence[Scored],
-    passages: Sequence[Passage],
-    resources: Resources,
-    answer: AnswerOne,
+    question: Question, passages: Sequence[Passage], resources: Resources, answer: AnswerOne
 ) -> Draft | None:
     """Return the answers of all documents that fit about equally well, or None for one or none.
 
@@ -38,8 +34,10 @@ def answer_from_each(
     """
     if question.documents or question.references or len(resources.corpus.documents) == 1:
         return None
+    scored = score_passages(question, with_whole_sentences(passages, resources), resources)
+    equals = _equals(scored)
     drafts: list[Draft] = []
-    for document_id in _equals(scored):
+    for document_id in equals if len(equals) > 1 else ():
         limited = resources.understanding.read(question.text, (document_id,))
         own = [passage for passage in passages if passage.document_id == document_id]
         draft = answer(limited, own)

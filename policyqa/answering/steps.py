@@ -80,7 +80,8 @@ def resolve_follow_up(context: Context, resources: Resources) -> None:
 
         One that leans on it stays with the documents that answered it.
         """
-        if previous is None or previous.documents or not leans:
+        alone = len(resources.corpus.documents) == 1
+        if previous is None or previous.documents or alone or not leans:
             return previous.documents if previous else ()
         return tuple(dict.fromkeys(document_id for document_id, _ in cited()))
 

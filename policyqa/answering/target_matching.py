@@ -11,7 +11,7 @@ from policyqa.answering.claims import RATIOS, same_number
 from policyqa.answering.context import Question, Term
 from policyqa.answering.places import bare_name
 from policyqa.answering.resources import Resources
-from policyqa.answering.topic import is_thing, match
+from policyqa.answering.topic import is_thing, match, named_share
 from policyqa.records import Clause, Sentence, Target
 from policyqa.text import same_width
 
@@ -40,7 +40,9 @@ def match_targets(question: Question, resources: Resources) -> list[Target]:
     heading at lower worth.
     """
     scored: list[tuple[float, Target]] = []
-    terms = _asked_of(question, resources)
+    asked = resources.understanding.asked(question)
+    terms = asked if any(map(is_thing, asked)) else question.terms
+    compounds = _compounds(terms, question.text)
     # A heading may be an ordinary word of the question (供水管网).
     numbered = {r.address for r in question.references if not r.by_heading or "（" not in r.address}
     for target in resources.corpus.targets:
@@ -50,11 +52,16 @@ def match_targets(question: Question, resources: Resources) -> list[Target]:
             continue
         clause = resources.corpus.clause(target.document_id, target.address)
         sentence = sentence_of(clause, target.start)
-        covered = _named_share(
+        covered = named_share(
             terms,
-            ((target.indicator, 1.0), (sentence.text, IN_SENTENCE), (clause.heading, IN_HEADING)),
+            NAMED,
+            (target.indicator, 1.0),
+            (sentence.text, IN_SENTENCE),
+            (clause.heading, IN_HEADING),
         )
-        if _of_other_compound(terms, question.text, target, sentence.text, clause.heading):
+        if covered < SAME_COMPARED * ENOUGH_NAMED:
+            continue
+        if _of_other_compound(compounds, terms, target, sentence.text + clause.heading):
             continue
         if _is_of_another_place(question, target, resources):
             covered *= OTHER_PLACE
@@ -86,14 +93,6 @@ def match_targets(question: Question, resources: Resources) -> list[Target]:
     return (chosen + _for_other_terms(question, chosen, scored))[:MOST_TARGETS]
 
 
-def _asked_of(question: Question, resources: Resources) -> Sequence[Term]:
-    """Return the terms in the parts of the question that ask, if they name anything."""
-    asking = resources.cues.asking(question.text)
-    said = [question.text[start:end].lower() for start, end in asking]
-    kept = [term for term in question.terms if any(term.text in part for part in said)]
-    return kept if any(is_thing(term) for term in kept) else question.terms
-
-
 def of_another_year(question: Question, resources: Resources) -> bool:
     """Tell whether a figure is asked of a year for an indicator with targets of other years."""
     if not question.years or question.figures or question.asks("yes_no"):
@@ -121,40 +120,29 @@ def names_indicator(question: Question, targets: Sequence[Target]) -> bool:
     )
 
 
-def _named_share(terms: Sequence[Term], texts: Sequence[tuple[str, float]]) -> float:
-    """Return the weighted share of ``terms`` that the texts name, each text at its worth.
-
-    A word and its close official forms count alike (能耗, 能源消耗), so that both targets of an
-    indicator are found; a part of a word (能源 of 能源消费总量) is no sign that it is meant.
-    """
-    total = sum(term.weight for term in terms)
-    folded = [(same_width(text), worth) for text, worth in texts]
-    named = sum(
-        term.weight
-        * max((worth for text, worth in folded if match(term, text) >= NAMED), default=0.0)
-        for term in terms
-    )
-    return named / total if total else 0.0
+def _compounds(terms: Sequence[Term], asked: str) -> list[tuple[Term, Term]]:
+    """Return the pairs of terms that stand next to each other in the question (煤炭, 消费)."""
+    said = asked.lower()
+    return [(one, two) for one, two in permutations(terms, 2) if one.text + two.text in said]
 
 
 def _of_other_compound(
-    terms: Sequence[Term], asked: str, target: Target, sentence: str, heading: str
+    compounds: Sequence[tuple[Term, Term]], terms: Sequence[Term], target: Target, around: str
 ) -> bool:
     """Tell whether the question names an indicator that shares a word with ``target`` only.
 
     煤炭消费 stands in the sentence behind 非化石能源占能源消费总量比重 and has no figure; the
-    forest of 森林覆盖率 is nowhere near 绿色防控覆盖率.
+    forest of 森林覆盖率 is nowhere near 绿色防控覆盖率. ``around`` is the target's sentence and
+    heading.
     """
-    text, indicator = asked.lower(), same_width(target.indicator)
-    near = same_width(sentence + heading)
-    for before, word in permutations(terms, 2):
-        compound = before.text + word.text
-        if compound not in text or match(word, indicator) < NAMED:
+    indicator, near = same_width(target.indicator), same_width(around)
+    for before, word in compounds:
+        if before.weight < TELLING or match(word, indicator) < NAMED:
             continue
         others = (term for term in terms if term is not word and term.weight >= TELLING)
-        if before.weight < TELLING or any(match(term, indicator) >= NAMED for term in others):
+        if any(match(term, indicator) >= NAMED for term in others):
             continue
-        if compound in near or not match(before, near):
+        if before.text + word.text in near or not match(before, near):
             return True
     return False
 

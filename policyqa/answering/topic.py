@@ -143,6 +143,22 @@ def coverage(terms: Sequence[Term], *texts: tuple[str, float]) -> float:
     return found / total
 
 
+def named_share(terms: Sequence[Term], enough: float, *texts: tuple[str, float]) -> float:
+    """Return the weighted share of ``terms`` that the texts name, each text at its worth.
+
+    A word and its close official forms count alike (能耗, 能源消耗): what matches by ``enough``
+    is named, what matches less (a part of a word, a remote form) is not. No terms give 0.
+    """
+    total = sum(term.weight for term in terms)
+    folded = [(same_width(text), worth) for text, worth in texts]
+    named = sum(
+        term.weight
+        * max((worth for text, worth in folded if match(term, text) >= enough), default=0.0)
+        for term in terms
+    )
+    return named / total if total else 0.0
+
+
 def missing(terms: Iterable[Term], *texts: str) -> tuple[Term, ...]:
     """Return the terms of which no variant is in any of ``texts``."""
     folded = [same_width(text) for text in texts]

@@ -151,6 +151,12 @@ class Understanding:
         # A question of nothing but title words (节能减排谁负责) keeps them.
         return lowered if any(term.text not in titles for term in terms) else terms
 
+    def asked(self, question: Question) -> tuple[Term, ...]:
+        """Return the terms that stand in the parts of the question that ask."""
+        spans = self.cues.asking(question.text)
+        said = [question.text[start:end].lower() for start, end in spans]
+        return tuple(term for term in question.terms if any(term.text in part for part in said))
+
     def topical(self, terms: Sequence[Term]) -> tuple[Term, ...]:
         """Return the terms that name a subject of the documents.
 

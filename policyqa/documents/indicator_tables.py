@@ -9,32 +9,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from policyqa.documents.quantities import NUMBER, UNIT
+from policyqa.documents.quantities import AFTER, BEFORE, DOWN, NUMBER, UNIT, UP, direction_of
 from policyqa.records import Clause, Target
 
 _NAME = re.compile(r"(?:主要|具体|核心|发展|预期|重点)*指标(?:名称|内容|项目)?|目标名称")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})\s*年?")
 _BASE = re.compile(r"基期|基准|现状|基数|实际|实绩|完成|现值")
 _UNIT_COLUMN = re.compile(r"(?:计量)?单位")
-_NUMBER_COLUMN = re.compile(r"序号|编号")
 _SPLIT = {"|": re.compile(r"\s*\|\s*"), "\t": re.compile(r"\s*\t\s*"), " ": re.compile(r"[ 　]+")}
 _RULE = re.compile(r"[\s|:\-—–]+$")
 _VALUE = re.compile(
-    rf"(?P<before>[≥≤＞＜><]|不低于|不少于|不高于|不超过|超过|约|下降|降低|减少|增加|增长|提高|累计)*"
-    rf"(?P<open>[〔\[(（])?(?P<value>{NUMBER})(?P<unit>{UNIT})?[〕\])）]?(?P<after>以上|以下|左右|以内)?"
+    rf"(?:累计)?(?P<verb>{'|'.join(DOWN + UP)})?(?P<before>[≥≤＞＜><]|{BEFORE})?"
+    rf"[〔\[(（]?(?P<value>{NUMBER})(?P<unit>{UNIT})?[〕\])）]?(?P<after>{AFTER})?"
 )
 _UNIT_SAID = re.compile(rf"[（(](?:单位[：:])?(?P<unit>{UNIT})[）)]")
-_SIGNS = {"≥": "不低于", ">": "高于", "＞": "高于", "≤": "不高于", "<": "低于", "＜": "低于"}
-_LESS, _MORE = re.compile(r"下降|降低|减少"), re.compile(r"增加|增长|提高")
 _LEAST_ROWS = 2
 _LONGEST_GROUP = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: where its line starts and ends, its name and (year, value, unit) of its cells."""
+    """One row: where its line starts and ends, name, unit, and (year, cell) of years to come."""
 
     start: int
     end: int
@@ -73,20 +69,12 @@ def table_targets(text: str, clause: Clause) -> Iterator[Target]:
             if value is None:
                 continue
             unit = value["unit"] or row.unit or (named["unit"] if named else "")
-            before = value["before"] or ""
-            direction: Literal["decrease", "increase", "reach"] = (
-                "decrease"
-                if _LESS.search(before)
-                else "increase"
-                if _MORE.search(before)
-                else "reach"
-            )
-            comparison = _SIGNS.get(before, "") or value["after"] or ""
+            verb = value["verb"]
             if indicator and unit:
                 yield Target(
                     clause.document_id, clause.address, indicator, value["value"], unit,
-                    direction, comparison, columns.base if direction != "reach" else None, year,
-                    row.start, row.end,
+                    direction_of(verb or ""), value["before"] or value["after"] or "",
+                    columns.base if verb else None, year, row.start, row.end,
                 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from policyqa.documents import indicators
-from policyqa.documents.quantities import AFTER, BEFORE, NUMBER, UNIT
+from policyqa.documents.quantities import AFTER, BEFORE, NUMBER, UNIT, direction_of
 from policyqa.records import Clause, Target
 
 _PLACE = r"[^\W\d_]{1,9}?(?:省|自治区|自治州|市|州|盟|自治县|县|区|旗|镇|乡|街道|园区|新区|开发区)"
@@ -31,8 +31,6 @@ _LAYOUT = re.compile(r"^(?:专栏|表)\s*[\d一二三四五六七八九十]*[\s�
 _YEAR = re.compile(r"(20\d{2})\s*年")
 _BASE = re.compile(r"(?:比|较)\s*(20\d{2})\s*年")
 _QUOTED = re.compile(r"“[^“”]{2,12}”")
-_DOWN = ("下降", "降低", "减少", "压减")
-_UP = ("增长", "提高", "提升", "增加")
 _LONGEST_LINE = 40
 
 
@@ -63,7 +61,7 @@ def place_targets(text: str, clause: Clause) -> Iterator[Target]:
                 item["place"] + name,
                 item["value"],
                 item["unit"],
-                "decrease" if aim in _DOWN else "increase" if aim in _UP else "reach",
+                direction_of(aim),
                 (item["before"] or "").removeprefix("达到") or item["after"] or "",
                 int(base[1]) if base else None,
                 int(year[1]) if year else None,

@@ -120,3 +120,16 @@ def test_who_shares_behind_who_leads(engine: Engine) -> None:
     answer = ask(engine, ["三（9）由谁牵头？", "配合的还有哪几家？"])
     assert "市商务局" in answer.text
     assert cited(answer)[0] == "三（九）"
+
+
+def test_a_claim_about_one_indicator_is_none_about_the_next(engine: Engine) -> None:
+    answer = ask(engine, ["听说秸秆综合利用率目标是95%，对吗", "那畜禽粪污呢"])
+    assert answer.status == "answered"
+    assert "80%以上" in answer.text
+    assert "95%" not in answer.text
+
+
+def test_a_fact_about_the_document_leans_on_nothing(engine: Engine) -> None:
+    answer = ask(engine, [STRAW, "这方案是哪次会上定的"])
+    assert answer.resolved == ""
+    assert "第十九次常务会议" in answer.text

@@ -104,3 +104,13 @@ def test_a_list_of_targets_tells_their_year(engine: Engine) -> None:
 def test_the_tasks_of_the_asker_s_own_body(engine: Engine) -> None:
     answer = ask(engine, "我是市统计局综合科的，请把列了我局为责任单位的条目都找出来")
     assert cited(answer)[:2] == ["四（一）", "四（七）"]
+
+
+def test_what_may_be_burnt_is_no_yes_or_no(engine: Engine) -> None:
+    answer = ask(engine, "北五县市没通暖气的村能烧啥")
+    assert "没有直接写" not in answer.text
+    assert "洁净煤" in answer.text
+
+
+def test_bodies_that_two_clauses_share(engine: Engine) -> None:
+    assert "有5个" in ask(engine, "四（五）和四（六）里都有的单位").text

@@ -124,3 +124,10 @@ def test_a_unit_that_stands_once_counts_for_both_figures(other_engine: Engine) -
     answer = ask(other_engine, "私家车出行比例降低多少")
     assert "下降12个百分点" in answer.text
     assert answer.rejected == ()
+
+
+def test_a_base_year_is_no_year_asked_about(engine: Engine) -> None:
+    answer = ask(engine, "规上工业能耗要比2020年降多少")
+    assert answer.status == "answered"
+    assert "13.5%" in answer.text
+    assert ask(engine, "单位GDP能耗比2015年降多少").status == "no_basis"

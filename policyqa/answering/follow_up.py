@@ -71,12 +71,15 @@ def resolve(text: str, previous: Question | None, cited: Cited, resources: Resou
     if not (opened or pronoun or short or not has_topic):
         return _completed_if_same_clause(text, own, previous, cited, resources)
     if resources.cues.metadata_of(rest) and not has_topic and not pronoun:
-        return rest
+        return text
     if not has_topic or pronoun:
         return _join(_subject(previous, resources), _without(rest, pronoun))
     moved = _in_another_area(rest, previous, resources)
     if moved:
         return moved
+    if previous.figures and previous.asks("target") and not own.types:
+        # 那畜禽粪污呢 behind a figure that was claimed of another indicator claims nothing.
+        return f"{PARTICLES.sub('', rest)}的目标是多少"
     kin = _in_place_of_kin(rest, previous, resources)
     if kin and not own.types:
         return kin

@@ -30,13 +30,14 @@ def permission_lead(question: Question, quotes: QuoteList, resources: Resources)
     A sentence may forbid one thing and allow the next (全面退出…，北五县市…可采用…): the segment
     that holds most of the question decides. Its clause is named, because a rule for public
     bodies binds no shop. Where no segment speaks of the action, nothing is allowed or
-    forbidden: the lead says that the text does not say it directly.
+    forbidden: the lead says that the text does not say it directly, or is "" where the question
+    asks what is allowed (能烧啥) and not whether it is.
     """
     say = resources.wording.say
     best = _best_segment(question, quotes, resources, ruling=True)
-    if best is None or best.covered < ABOUT_ACTION or len(best.words) > LONGEST_SEGMENT:
-        return say("rule_yes_no")
     asks_what = any(word in question.text for word in ("什么", "啥", "哪"))
+    if best is None or best.covered < ABOUT_ACTION or len(best.words) > LONGEST_SEGMENT:
+        return "" if asks_what else say("rule_yes_no")
     vague = best.rule == "allow" and best.covered < SURELY_ALLOWED
     beside = best.rule in _FAVOURS and not _names_it(
         best.words, question, resources.cues.words["acts"]

@@ -129,7 +129,7 @@ def _lead(question: Question, quotes: QuoteList, resources: Resources) -> str:
     labels = labels_of(quotes, resources)
     plain = say("rule_plain", labels=labels)
     if question.asks("permission"):
-        return permission_lead(question, quotes, resources)
+        return permission_lead(question, quotes, resources) or plain
     topic = question.topic.strip('“”"?？ ')
     if (
         question.asks("definition")

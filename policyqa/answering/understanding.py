@@ -19,6 +19,7 @@ from policyqa.text import is_han, same_width
 _PERIOD = re.compile(r"[0-9]{4}年?底?|[“\"]?十四五[”\"]?(?:时期|期间)?")
 
 _INTRODUCTION = re.compile(r"^(?:我们?|俺们?|咱们?)(?:是|在|刚到|调到)[^,，。?？]{1,20}[,，。]")
+_COMPARED_WITH = re.compile(r"(?:比|较)(20[0-9]{2})年")
 # A coined word of the documents has so many characters and occurs so often.
 COINED_LENGTHS, COINED_COUNT = (5, 4, 3), 2
 _UNITS = re.compile(r"[了个着过]|平方|立方|千瓦|万吨|公里|标准煤")
@@ -80,10 +81,23 @@ class Understanding:
             departments=tuple(dict.fromkeys(mention.text for mention in mentions)),
             places=places,
             figures=normalise.figures(text),
-            years=normalise.years(text),
+            years=self._years(text, types, documents),
             documents=documents,
             level=self._level(text),
         )
+
+    def _years(self, text: str, types: frozenset[str], documents: Sequence[str]) -> tuple[int, ...]:
+        """Return the years asked about; a base year of the targets (比2020年降多少) is none."""
+        years = normalise.years(text)
+        if "how_much" not in types or "yes_no" in types:
+            return years
+        bases = {
+            target.base_year
+            for target in self.corpus.targets
+            if not documents or target.document_id in documents
+        }
+        compared = {int(year) for year in _COMPARED_WITH.findall(text)} & bases
+        return tuple(year for year in years if year not in compared)
 
     def folded(self, document_ids: Sequence[str]) -> tuple[str, ...]:
         """Return the texts of the documents, of all when none is named, in one width."""

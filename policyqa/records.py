@@ -99,7 +99,8 @@ class Duty:
     hands it down, or the last clause of the block, whose closing line 责任单位 answers for all
     its items. ``start`` and ``end`` span the words that say it (in the inherited-from clause
     when inherited). ``in_text`` tells a sentence of the text (甲部门负责…, 由甲部门责令…), which
-    also says what is to be done, from a list of bodies.
+    also says what is to be done, from a list of bodies. ``lead_rule`` spans the words by which
+    the first of a list leads (列首位的为牵头单位), None where the list itself says who does.
     """
 
     document_id: str
@@ -112,17 +113,19 @@ class Duty:
     assisting: tuple[str, ...] = ()
     inherited_from: str | None = None
     in_text: bool = False
+    lead_rule: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
     """One quantified target.
 
-    ``value`` and ``unit`` are as written (``"1000"``, ``"万平方米"``); ``direction`` is what
-    the number does to the indicator: ``decrease`` or ``increase`` by it, ``reach`` it;
-    ``comparison`` is the qualifier as written (以上, 不少于, 左右) or empty. Years are None
-    when the text does not state them. ``start`` and ``end`` span the shortest words that
-    carry indicator and value.
+    ``value`` and ``unit`` are as written (``"1000"``, ``"万平方米"``), 百分之二十 in digits;
+    ``direction`` is what the number does to the indicator: ``decrease`` or ``increase`` by it,
+    ``reach`` it; ``comparison`` is the qualifier as written (以上, 不少于, 左右) or empty. Years
+    are None when the text does not state them. ``start`` and ``end`` span the shortest words
+    that carry indicator and value; ``head`` spans the header of the table whose row they are,
+    where only it tells what the figure measures.
     """
 
     document_id: str
@@ -136,6 +139,7 @@ class Target:
     year: int | None
     start: int
     end: int
+    head: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import pytest
 from answer_helpers import ask, bracket_lists, cited
 
 from policyqa.answering.engine import Engine
+from policyqa.settings import load_settings
 
 
 @pytest.mark.parametrize(
@@ -102,3 +103,37 @@ def test_lead_and_assistance_in_another_plan(other_engine: Engine) -> None:
 def test_asking_for_the_lead_where_none_is_named(engine: Engine) -> None:
     answer = ask(engine, "秸秆禁烧由谁牵头")
     assert "没有写" in answer.text.splitlines()[0] or "未写" in answer.text.splitlines()[0]
+
+
+@pytest.fixture(scope="module")
+def province(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """Open an invented plan that says once that the first of a list leads."""
+    corpus = tmp_path_factory.mktemp("province")
+    (corpus / "plan.txt").write_text(
+        "青岭省绿色发展工作方案\n\n一、任务（各项任务列首位的为牵头单位，下同）\n"
+        "（一）秸秆综合利用工程。秸秆综合利用率达到百分之九十以上。（省农业农村厅、省生态环境厅负责）\n"
+        "（二）煤炭清洁利用工程。由省能源局牵头，省生态环境厅参加。\n",
+        encoding="utf-8",
+    )
+    index = tmp_path_factory.mktemp("province-index") / "store"
+    return Engine.open(load_settings(corpus=corpus, index=index), progress=False)
+
+
+def test_the_words_by_which_the_first_leads_are_quoted(province: Engine) -> None:
+    answer = ask(province, "秸秆综合利用谁牵头")
+    assert "由省农业农村厅牵头" in answer.text
+    assert "列首位的为牵头单位" in answer.text
+
+
+def test_a_clause_that_says_only_who_does_it_is_found_by_its_heading(province: Engine) -> None:
+    answer = ask(province, "煤炭清洁利用谁牵头")
+    assert cited(answer)[0] == "一（二）"
+    assert "由省能源局牵头" in answer.text
+    assert "省农业农村厅" not in answer.text
+
+
+def test_a_share_in_chinese_numerals_is_a_target(province: Engine) -> None:
+    answer = ask(province, "秸秆综合利用率目标是多少")
+    assert "90%以上" in answer.text
+    assert "百分之九十以上" in answer.text
+    assert ask(province, "秸秆综合利用率是不是80%").status == "corrected"

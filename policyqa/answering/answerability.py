@@ -206,6 +206,9 @@ def _missing_detail(
     )
     unknown = _names_unknown_indicator(question, resources)
     texts = [_without_targets(each, resources) if unknown else each.passage.text for each in told]
+    # The row of a table holds neither what it measures nor its unit; the register does.
+    rows = match_targets(question, resources) if question.asks("how_much", "target") else []
+    texts += [f"{row.indicator}{row.value}{row.unit}" for row in rows if row.head]
     remaining = [with_digits(same_width(text)) for text in texts]
     for lead, carries in needs:
         remaining = [text for text in remaining if carries(text)]

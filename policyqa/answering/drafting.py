@@ -37,6 +37,7 @@ from policyqa.answering.responsibility import (
     answer_by_topic,
     answer_shared_bodies,
 )
+from policyqa.answering.row_answers import answer_rows
 from policyqa.answering.several_documents import answer_from_each
 from policyqa.answering.target_answers import answer_all_targets, answer_targets
 from policyqa.answering.target_matching import (
@@ -171,8 +172,9 @@ def _from_ranked(
     if timed and not claims_duty(question, resources):
         return timed
     refusal = answerability.check(question, scored, resources)
-    if refusal:
-        return refusal
+    rows = answer_rows(question, resources)
+    if refusal or rows:
+        return rows or refusal
     draft = _draft(question, details.carrying(question, scored, resources), resources)
     counties = [
         place.name

@@ -81,6 +81,19 @@ def duty_address(duty: Duty) -> str:
     return duty.inherited_from or duty.address
 
 
+def lead_rule(duty: Duty, resources: Resources) -> Quote | None:
+    """Return a quote of the words by which the first of a list leads, or None."""
+    if duty.lead_rule is None:
+        return None
+    start, end = duty.lead_rule
+    structure = resources.corpus.structures[duty.document_id]
+    parts = [(part.address, part.start, part.end) for part in structure.clauses]
+    parts += [(part.address, part.start, part.end) for part in structure.headings]
+    within = (address for address, first, last in parts if first <= start and end <= last)
+    address = next(within, None)
+    return None if address is None else Quote(duty.document_id, address, start, end)
+
+
 def _entries(
     asked: str, question: Question, resources: Resources
 ) -> Iterator[tuple[Clause, Duty, str, str]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from policyqa.answering.context import Question, Term
 from policyqa.answering.resources import Resources
 from policyqa.answering.topic import coverage, match
-from policyqa.records import Clause, Passage
+from policyqa.records import Clause, Passage, Sentence
 from policyqa.text import same_width
 
 # Share of coverage in a passage's worth; the rest is its retrieval score over the best one.
@@ -166,14 +166,23 @@ def with_whole_sentences(passages: Sequence[Passage], resources: Resources) -> l
 
 
 def is_duty_list(passage: Passage, resources: Resources) -> bool:
-    """Tell whether a passage is nothing but the bracket of responsible bodies."""
-    return any(
-        duty.inherited_from is None
-        and not duty.in_text
-        and duty.start <= passage.start
-        and passage.end <= duty.end + 1
+    """Tell whether a passage is nothing but the bracket of responsible bodies.
+
+    Where a clause says nothing else, its heading says what they do, and the passage counts.
+    """
+    lists = [
+        (duty.start, duty.end + 1)
         for duty in resources.corpus.duties_of(passage.document_id, passage.address)
-    )
+        if duty.inherited_from is None and not duty.in_text
+    ]
+    if not _within(passage, lists):
+        return False
+    clause = resources.corpus.clause(passage.document_id, passage.address)
+    return not all(_within(sentence, lists) for sentence in clause.sentences)
+
+
+def _within(stretch: Passage | Sentence, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= stretch.start and stretch.end <= end for start, end in spans)
 
 
 def same_topic(scored: Sequence[Scored]) -> list[Scored]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.duty_claims import check_claim
-from policyqa.answering.duty_entries import duty_address
+from policyqa.answering.duty_entries import duty_address, lead_rule
 from policyqa.answering.evidence import Scored, is_duty_list, same_topic
 from policyqa.answering.quoting import clip, to_quote
 from policyqa.answering.resources import QuoteList, Resources
@@ -95,13 +95,15 @@ def _draft(
         if not own:
             continue
         # A sentence that states the duty too is quoted once.
-        if topic is not None and not any(
-            duty.in_text and duty.start <= topic.start < duty.end for duty in own
-        ):
+        if topic is not None and not any(duty.start <= topic.start < duty.end for duty in own):
             quotes.add(topic)
         marker = "".join(
             quotes.add(Quote(clause.document_id, duty_address(d), d.start, d.end, (), d.in_text))
             for d in own
+        )
+        # Why the first of a list leads is quoted with it.
+        marker += "".join(
+            quotes.add(rule) for rule in dict.fromkeys(lead_rule(d, resources) for d in own) if rule
         )
         told.append((clause, own, marker))
         computed += [str(len(duty.shared)) for duty in own]

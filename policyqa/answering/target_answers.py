@@ -41,7 +41,8 @@ def answer_all_targets(
     year = resources.wording.say("target_year", year=main) if main else ""
     lead = resources.wording.say(name, count=len(targets), address=scope, year=year)
     lead += "；".join(items) + "。"
-    return Draft(lead, tuple(quotes.quotes), computed=(str(len(targets)),))
+    computed = (str(len(targets)), *_apart(targets, resources))
+    return Draft(lead, tuple(quotes.quotes), computed=computed)
 
 
 def _own_year(target: Target, main: int | None, resources: Resources) -> str:
@@ -63,21 +64,31 @@ def answer_targets(
     sentences: list[str] = []
     for target in targets:
         marker = quotes.add(_quote(target, resources, printed=True))
-        heads = _year_above(target, resources)
+        heads = _head(target) or _year_above(target, resources)
         marker += quotes.add(heads) if heads else ""
         sentences.append(_sentence(target, marker, resources))
     lead, status, denied = target_claim(question, targets, resources.corpus.targets, resources)
-    # In a table the unit may stand in a column of its own; the row holds both.
-    apart = [f"{target.value}{target.unit}" for target in targets if _unit_apart(target, resources)]
-    computed = (*((denied,) if denied else ()), *apart)
+    computed = (*((denied,) if denied else ()), *_apart(targets, resources))
     return Draft(lead + "".join(sentences), tuple(quotes.quotes), status=status, computed=computed)
 
 
-def _unit_apart(target: Target, resources: Resources) -> bool:
-    """Tell whether the words of a target hold its value and its unit, but not side by side."""
-    words = resources.corpus.documents[target.document_id].text[target.start : target.end]
-    together = f"{target.value}{target.unit}" in "".join(words.split())
-    return not together and target.value in words and target.unit in words
+def _apart(targets: Sequence[Target], resources: Resources) -> list[str]:
+    """Return the values of tables whose unit stands in a column or a header of its own."""
+    found: list[str] = []
+    for target in targets:
+        text = resources.corpus.documents[target.document_id].text
+        words = text[target.start : target.end]
+        together = f"{target.value}{target.unit}" in "".join(words.split())
+        if not together and target.value in words and (target.head or target.unit in words):
+            found.append(f"{target.value}{target.unit}")
+    return found
+
+
+def _head(target: Target) -> Quote | None:
+    """Return a quote of the header of the table in which a target stands, or None."""
+    if target.head is None:
+        return None
+    return Quote(target.document_id, target.address, *target.head)
 
 
 def _sentence(target: Target, marker: str, resources: Resources) -> str:

@@ -165,6 +165,8 @@ def _for_other_terms(
 
 def _is_of_another_place(question: Question, target: Target, resources: Resources) -> bool:
     """Tell whether a target is of another county than the question names, or of one unnamed."""
+    if target.head and bare_name(row_of(target, resources)) in question.text:
+        return False
     asked = [place.name for place in question.places if not place.here]
     if asked:
         return not any(bare_name(name) in target.indicator for name in asked)
@@ -173,6 +175,12 @@ def _is_of_another_place(question: Question, target: Target, resources: Resource
         return True
     places = resources.understanding.places.find(target.indicator[:LONGEST_PLACE])
     return any(not place.here and place.name not in question.text for place in places)
+
+
+def row_of(target: Target, resources: Resources) -> str:
+    """Return the name of the row of a table in which a target stands: its first cell of words."""
+    words = resources.corpus.documents[target.document_id].text[target.start : target.end]
+    return next((c for c in re.split(r"[\s|]+", words) if c and not c[0].isdigit()), words)
 
 
 def _names(term: Term, target: Target) -> bool:

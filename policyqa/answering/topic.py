@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from policyqa.answering.context import Term
-from policyqa.documents.lexicon import Lexicon
+from policyqa.documents.lexicon import Expansion, Lexicon
 from policyqa.text import part_of_speech, rarity, same_width, search_words, words
 
 # Worth of a match through the lexicon, and of a word of which only a part stands there.
@@ -50,7 +50,7 @@ def find_terms(
         variants = [(said, 1.0)]
         variants += [
             (same_width(official), worth * expansion.weight)
-            for official, worth in zip(expansion.official, _by_rank(), strict=False)
+            for official, worth in zip(expansion.official, _worths(expansion), strict=False)
         ]
         terms[said] = Term(said, max(0.35, rarity(said)), tuple(variants))
         rest = rest.replace(said, " ")
@@ -67,11 +67,12 @@ def find_terms(
     return tuple(terms.values())
 
 
-def _by_rank() -> Iterator[float]:
+def _worths(expansion: Expansion) -> Iterator[float]:
     """Yield the worth of the first, second, ... official term: the closest stand first."""
-    yield from LEXICON_MATCHES
+    if not expansion.mutual:
+        yield from LEXICON_MATCHES
     while True:
-        yield LEXICON_MATCHES[-1]
+        yield LEXICON_MATCHES[0 if expansion.mutual else -1]
 
 
 def _is_code(word: str) -> bool:

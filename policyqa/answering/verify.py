@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from policyqa.answering.compose import without_lead
 from policyqa.answering.context import Draft, Quote
+from policyqa.answering.normalise import with_digits
 from policyqa.answering.resources import Resources
 from policyqa.text import same_width
 
@@ -22,6 +23,7 @@ _NUMBER = re.compile(
 )
 
 _DIGIT = re.compile(r"[0-9]")
+_APART, _BETWEEN = re.compile(r"(?<=[0-9])\s+(?=[0-9])"), "|"
 # 降低20个、10个百分点: the first figure has the unit of the last.
 _CUT_SHORT = re.compile(r"([0-9.]+)(?=个(?:[、和][0-9.]+个)*[、和][0-9.]+个百分点)")
 
@@ -89,7 +91,7 @@ def find_unsupported(draft: Draft, question: str, resources: Resources) -> list[
     for address in sorted(addresses, key=len, reverse=True):
         if _DIGIT.search(address) and not address.isdigit():
             lead = lead.replace(address, "")
-    known = {*_NUMBER.findall(source), *draft.computed}
+    known = {*_NUMBER.findall(source), *_NUMBER.findall(with_digits(source)), *draft.computed}
     known |= {f"{value}个百分点" for value in _CUT_SHORT.findall(source)}
     numbers = [word for word in _NUMBER.findall(lead) if word not in known]
     asked = same_width(question)
@@ -103,13 +105,13 @@ def find_unsupported(draft: Draft, question: str, resources: Resources) -> list[
 
 def carried(quotes: Sequence[Quote], resources: Resources) -> str:
     """Return all that quotes carry, in the width that is compared: words, headings, titles."""
-    return same_width(
-        "".join(
-            resources.corpus.documents[quote.document_id].text[quote.start : quote.end]
-            + _heading(quote, resources)
-            for quote in quotes
-        )
-    )
+    texts = [
+        resources.corpus.documents[quote.document_id].text[quote.start : quote.end]
+        + _heading(quote, resources)
+        for quote in quotes
+    ]
+    # The figures of a table's row must not run into each other.
+    return same_width(_BETWEEN.join(_APART.sub(_BETWEEN, text) for text in texts))
 
 
 def _heading(quote: Quote, resources: Resources) -> str:

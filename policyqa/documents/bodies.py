@@ -18,7 +18,7 @@ _OPEN = re.compile(
 )
 _LEADING = re.compile(r"^(?:由|请|均由|分别由|并由|其中由|以及|及|和|与)(?=\S)")
 # 各县（市、区）政府: what brackets hold has no part in the shape.
-_INSIDE = re.compile(r"[（(][^（）()]{1,20}[）)]")
+_INSIDE = re.compile(r"[（(〔][^（）()〔〕]{1,20}[）)〕]")
 _AND = re.compile(r"以及|及其(?!他)|或者|[和及与或]")
 
 
@@ -47,7 +47,7 @@ def _enumerated(text: str) -> list[str]:
     """Split at 、 outside brackets: 各县（市、区）人民政府 is one name."""
     pieces, depth = [""], 0
     for character in text:
-        depth += (character in "（(") - (character in "）)")
+        depth += (character in "（(〔") - (character in "）)〕")
         if character in "、，,；;" and depth <= 0:
             pieces.append("")
         else:

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 from policyqa.documents.blocks import block_duties
 from policyqa.documents.bodies import is_body, split_bodies
 from policyqa.documents.duty_tables import table_duties
+from policyqa.documents.first_leads import first_leads
+from policyqa.documents.handed_duties import handed_to, hands_on, statements
 from policyqa.documents.headed_duties import headed_duty
 from policyqa.documents.parser import Structure
 from policyqa.documents.prose import prose_duties
@@ -23,13 +25,17 @@ from policyqa.records import Clause, Duty
 
 _Role = Literal["lead", "shared", "assisting"]
 
+# 各市（州）、各市〔特区、区〕: a bracket that holds levels alone belongs to a name.
 _BRACKET = re.compile(
-    r"[（(【\[](?P<inside>[^（）()【】\[\]]*(?:[（(][^（）()]*[）)][^（）()【】\[\]]*)*)[）)】\]]"
+    r"[（(【\[〔](?![省市县区州盟旗特、]{1,8}[）)〕])"
+    r"(?P<inside>[^（）()【】\[\]〔〕]*(?:[（(〔][^（）()〔〕]*[）)〕][^（）()【】\[\]〔〕]*)*)[）)】\]〕]"
 )
 _LABEL = re.compile(
     r"(?P<role>牵头|主责|主办|责任|负责|实施|落实|承办|完成|配合|协办|协同|协助|参与|参加|支持)"
     r"(?:责任)?(?:单位|部门|主体|机构)(?:和责任人|及责任人)?\s*[：:]\s*"
 )
+# 牵头单位:甲局 配合单位:乙局: a label parts as a stop does.
+_STOP = re.compile(rf"[，,。；;\n]|[ \t　]+(?={_LABEL.pattern.replace('?P<role>', '?:')})|$")
 _LABEL_LINE = re.compile(rf"(?:^|(?<=[。；;]))[ \t　*]*{_LABEL.pattern}[^\n]*", re.MULTILINE)
 _ROLE = re.compile(
     r"(?P<lead>(?:共同|联合|分别)?(?:牵头(?:负责|落实|组织实施|抓总|实施|推进|组织)?|为主负责|总牵头|主办|主抓))$"
@@ -42,11 +48,6 @@ _LABEL_ROLES: dict[str, _Role] = {
     "配合": "assisting", "协办": "assisting", "协同": "assisting", "协助": "assisting",
     "参与": "assisting", "参加": "assisting", "支持": "assisting",
 }  # fmt: skip
-_HANDED_DOWN = re.compile(
-    r"(?:以下|下同|后文|其后)(?:[^，。；]{0,12}?(?:均|都|皆)|[^，。；]{0,6}?)[需须应由要]*"
-    r"(?P<who>各?[^，。；]{2,30}?)(?:抓好|认真|具体|负责|组织)*(?:落实|负责|配合|参与|实施)"
-    r"[，,、]?(?:不再\S{0,4}(?:列出|列举|赘述|重复|列))"
-)
 _WITH = "会同"
 # Words that no name holds, so that 费用由建设单位承担 is a sentence and not a list of bodies.
 _PROSE = re.compile(r"[由对的]|可以|费用|工作")
@@ -67,8 +68,8 @@ class _Draft:
 def find_duties(structure: Structure) -> tuple[Duty, ...]:
     """Return the duties of all clauses in the order of the document.
 
-    A statement such as 以下均需各县市区人民政府落实，不再列出 adds a duty, marked with
-    ``inherited_from``, to every later clause that a list names somebody for.
+    What one statement hands to other clauses is added to each of them, marked with
+    ``inherited_from``. Where the document says that the first of a list leads, it does.
     """
     text = structure.document.text
     own = {clause.address: list(_own(text, clause)) for clause in structure.clauses}
@@ -78,32 +79,23 @@ def find_duties(structure: Structure) -> tuple[Duty, ...]:
     for duty in table_duties(structure, own):
         of_block.setdefault(duty.address, []).append(duty)
     headings = {heading.address: heading for heading in structure.headings}
+    handed = statements(structure)
     duties: list[Duty] = []
-    handed_down: list[Duty] = []
     for clause in structure.clauses:
         listed = own[clause.address]
         taken = [(duty.start, duty.end) for duty in listed]
         # What is handed down to a clause need not be found in its text again.
-        said = {duty.shared for duty in handed_down} if listed else set()
+        said = {duty.shared for duty, back in handed if not back and duty.start < clause.start}
+        said = said if listed else set()
         duties += listed
         duties += [d for d in prose_duties(text, clause, taken) if d.shared not in said or d.lead]
         headed = headed_duty(structure, clause, headings)
         if headed and not listed:
             duties.append(headed)
-        listed = listed + of_block.get(clause.address, [])
         duties += of_block.get(clause.address, [])
-        if listed:
-            duties += [replace(duty, address=clause.address) for duty in handed_down]
-        for match in _HANDED_DOWN.finditer(text, clause.start, clause.end):
-            who, open_ended = split_bodies(match["who"])
-            if who and all(is_body(name) for name in who):
-                handed_down.append(
-                    Duty(
-                        clause.document_id, clause.address, (), who, open_ended,
-                        match.start(), match.end(), (), clause.address,
-                    )
-                )  # fmt: skip
-    return tuple(duties)
+        if listed or clause.address in of_block:
+            duties += handed_to(clause, handed)
+    return tuple(first_leads(structure, duties))
 
 
 def _own(text: str, clause: Clause) -> Iterator[Duty]:
@@ -161,7 +153,7 @@ def _read(text: str, start: int, end: int, strict: bool) -> list[_Draft]:
         if named:
             label = _LABEL_ROLES.get(named["role"], "shared")
             segment = segment[named.end() :]
-        elif _HANDED_DOWN.match(segment + "，不再列出") or re.match(r"[^：:]{2,8}[：:]", segment):
+        elif hands_on(segment) or re.match(r"[^：:]{2,8}[：:]", segment):
             label, pending = None, ()
             continue
         role, listed = (label, segment) if label else _role(segment)
@@ -208,7 +200,7 @@ def _read(text: str, start: int, end: int, strict: bool) -> list[_Draft]:
 def _segments(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     """Yield the stretches between commas and stops, stripped; the flag tells a stop."""
     begin = start
-    for match in re.finditer(r"[，,。；;\n]|$", text[start:end]):
+    for match in _STOP.finditer(text[start:end]):
         left, right = begin, start + match.start()
         while left < right and text[left].isspace():
             left += 1

@@ -43,7 +43,7 @@ _WORK = re.compile(
 # The noun that an enumeration shares stands with its last item: 甲、乙覆盖率.
 _MEASURE = re.compile(
     r"(?:(?:综合|资源化|无害化|重复|循环|集中|规范化?)?[^\W\d、]{2}(?:率|比例|比重|占比|总量|面积|浓度|强度|规模|产值|里程|能力)"
-    r"|重点工程减排量|(?:使用|排放|减排|消费|消耗|处理|回收|用水|用电|发电|货运|客运|运输|周转|吞吐|储备|贮存)量|产量|总数|数量)$"
+    r"|重点工程减排量|[能水电煤物]耗|(?:使用|排放|减排|消费|消耗|处理|回收|用水|用电|发电|货运|客运|运输|周转|吞吐|储备|贮存)量(?:占比|比重|比例)?|产量|总数|数量)$"
 )
 _CATEGORY = re.compile(
     r"^等(?:[0-9一二三四五六七八九十]+[种类项个])?(?:主要|重点|各类|大宗|典型)?[^、]{0,4}?(?:污染物|指标|产品|行业|领域|废物|作物|车辆|区域)(?=.)"
@@ -76,6 +76,12 @@ def task_of(name: str) -> str:
 def is_area(name: str) -> bool:
     """Tell a place or kind of places that stands for no indicator: 县城（达到75%）."""
     return bool(_AREA.fullmatch(name))
+
+
+def measure_of(name: str) -> str:
+    """Return the measure at the end of ``name`` (覆盖率, 重点工程减排量), or ""."""
+    found = _MEASURE.search(name)
+    return found.group() if found else ""
 
 
 def is_bare(name: str) -> bool:

@@ -16,29 +16,36 @@ from policyqa.errors import CorpusError
 from policyqa.text import fold
 
 _ENTRY_FIELDS = frozenset({"say", "official", "topic", "weight"})
-_FILE_FIELDS = frozenset({"topics", "lint", "guard", "entry"})
+_SAME_FIELDS = frozenset({"names", "topic"})
+_FILE_FIELDS = frozenset({"topics", "lint", "guard", "entry", "same"})
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """Words of everyday speech that share the same official terms.
 
-    ``weight`` lies in (0, 1]: how surely the one means the other.
+    ``weight`` lies in (0, 1]: how surely the one means the other. ``mutual`` tells official
+    names of one thing, each of which stands for the others; ``say`` and ``official`` are alike.
     """
 
     say: tuple[str, ...]
     official: tuple[str, ...]
     topic: str
     weight: float = 1.0
+    mutual: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """One everyday term found in a text, as the lexicon spells it, with its official terms."""
+    """One everyday term found in a text, as the lexicon spells it, with its official terms.
+
+    The closest official term stands first, but where they are ``mutual`` all are as close.
+    """
 
     said: str
     official: tuple[str, ...]
     weight: float
+    mutual: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,7 +67,8 @@ class Lexicon:
         terms: dict[str, Expansion] = {}
         for entry in self.entries:
             for said in entry.say:
-                terms.setdefault(fold(said), Expansion(said, entry.official, entry.weight))
+                others = tuple(name for name in entry.official if name != said)
+                terms.setdefault(fold(said), Expansion(said, others, entry.weight, entry.mutual))
         return terms
 
     @cached_property
@@ -138,6 +146,12 @@ def load_lexicon(path: Path) -> Lexicon:
     if not isinstance(rows, list) or not rows:
         raise CorpusError(f"{where} 里没有一条 [[entry]]。")
     entries = tuple(_entry(row, f"{where} 第 {n} 条", topics) for n, row in enumerate(rows, 1))
+    same = data.get("same", [])
+    if not isinstance(same, list):
+        raise CorpusError(f"{where} 的 same 应写成 [[same]]。")
+    entries += tuple(
+        _same(row, f"{where} 第 {n} 组同义名称", topics) for n, row in enumerate(same, 1)
+    )
     lint_table = _table(data, "lint", where)
     guard_table = _table(data, "guard", where)
     return Lexicon(
@@ -150,6 +164,18 @@ def load_lexicon(path: Path) -> Lexicon:
             lint_table, "single_characters", f"{where} 的 lint.single_characters"
         ),
     )
+
+
+def _same(row: object, where: str, topics: tuple[str, ...]) -> Entry:
+    if not isinstance(row, dict):
+        raise CorpusError(f"{where}不是一张表，应写成 [[same]]。")
+    names = _words(row.get("names"), f"{where}的 names")
+    unknown = sorted(row.keys() - _SAME_FIELDS)
+    if unknown:
+        raise CorpusError(f"{where}（{names[0]}）有不认识的字段：{'、'.join(unknown)}。")
+    if row.get("topic") not in topics:
+        raise CorpusError(f"{where}（{names[0]}）的 topic 应是 {'、'.join(topics)} 之一。")
+    return Entry(names, names, row["topic"], mutual=True)
 
 
 def _entry(row: object, where: str, topics: tuple[str, ...]) -> Entry:
@@ -209,7 +235,7 @@ def _lint_terms(lexicon: Lexicon) -> Iterator[str]:
             if fold(said) in seen:
                 yield f"“{said}”写了不止一次。"
             seen.add(fold(said))
-            if said in entry.official:
+            if said in entry.official and not entry.mutual:
                 yield f"“{said}”同时是它自己的正式说法。"
             if len(said) == 1 and said not in lexicon.single_characters:
                 yield f"“{said}”只有一个字，又不在 lint.single_characters 里。"
@@ -233,7 +259,7 @@ def _lint_cycles(lexicon: Lexicon) -> Iterator[str]:
     """Tell of a circle of any length: expanding twice would then come back to the start."""
     graph: dict[str, set[str]] = {}
     for entry in lexicon.entries:
-        for said in entry.say:
+        for said in () if entry.mutual else entry.say:
             graph.setdefault(said, set()).update(term for term in entry.official if term != said)
     try:
         TopologicalSorter(graph).prepare()

@@ -28,6 +28,21 @@ def chinese_number(text: str) -> int | None:
     return total + digit or None
 
 
+def chinese_decimal(text: str) -> str | None:
+    """Return a Chinese numeral with 点 or without in digits, or None.
+
+    >>> chinese_decimal("十三点五"), chinese_decimal("九十七")
+    ('13.5', '97')
+    """
+    whole, point, decimals = text.partition("点")
+    value = chinese_number(whole)
+    if value is None and whole in ("零", "〇"):
+        value = 0
+    if value is None or (point and not all(digit in _DIGITS for digit in decimals)):
+        return None
+    return str(value) + ("." if decimals else "") + "".join(str(_DIGITS[d]) for d in decimals)
+
+
 def number_of(text: str) -> int | None:
     """Return the value of Chinese or Arabic digits of any width, or None."""
     return int(text) if text.isdecimal() else chinese_number(text)

@@ -10,7 +10,12 @@ from functools import cached_property
 from policyqa.records import Level
 
 _LEVELS: tuple[tuple[str, Level], ...] = (
-    ("县（市、区）", "county"), ("县(市、区)", "county"), ("市县区", "county"),
+    ("旗县（市、区）", "county"), ("旗县(市、区)", "county"), ("市〔特区、区〕", "county"),
+    ("县（市、区）", "county"), ("县(市、区)", "county"), ("区（市）县", "county"),
+    ("县（区）", "county"), ("县(区)", "county"), ("县（市）", "county"), ("县(市)", "county"),
+    ("区（县）", "county"), ("区(县)", "county"), ("旗县区", "county"), ("区市县", "county"),
+    ("市（州）", "municipal"), ("市(州)", "municipal"), ("州（市）", "municipal"),
+    ("州(市)", "municipal"), ("市州", "municipal"), ("州市", "municipal"), ("市县区", "county"),
     ("县市区", "county"), ("县区", "county"), ("区县", "county"), ("自治区", "provincial"),
     ("自治州", "municipal"), ("自治县", "county"), ("省级", "provincial"),
     ("市级", "municipal"), ("县级", "county"), ("区级", "county"), ("国家", "national"),

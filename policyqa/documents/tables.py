@@ -29,6 +29,8 @@ _OTHER = re.compile(
 _NUMBERED = re.compile(r"序[ 　]*号|编[ 　]*号|项次")
 _RULE = re.compile(r"[\s|:\-—–]+$")
 _GAP = re.compile(r" {2,}|　+")
+# What parts cells: a bar, a tab, a wide gap, or any blank.
+_WAYS = {"|": (r"\|",), "\t": (r"\t", r"\t+"), " ": (_GAP.pattern,), "": (r"[ 　]+",)}
 _SENTENCE = re.compile(r"[。；;]")
 _LONGEST_NAME = 16
 _LONGEST_TITLE = 60
@@ -140,14 +142,14 @@ def _is_usual(name: str) -> bool:
 def _by_lines(lines: Sequence[Cell], number: int) -> tuple[Table | None, int]:
     """Read a table whose header is one line; with it, how many lines it takes."""
     header = lines[number]
-    way = "|" if "|" in header.text else "\t" if "\t" in header.text else " "
-    columns = _columns([cell.text for cell in _cells(header, way, 0)])
+    way = way_of(header.text)
+    columns = _columns([cell.text for cell in cut_cells(header, way, 0)])
     if columns is None:
         return None, 0
     rows: list[tuple[Cell, ...]] = []
     used, apart = 1, 0
     for line in lines[number + 1 :]:
-        cells = _cells(line, way, len(columns))
+        cells = cut_cells(line, way, len(columns))
         if len(cells) == len(columns):
             rows.append(cells)
             used, apart = used + apart + 1, 0
@@ -161,14 +163,19 @@ def _by_lines(lines: Sequence[Cell], number: int) -> tuple[Table | None, int]:
     return Table(columns, tuple(rows)), used
 
 
-def _cells(line: Cell, way: str, wanted: int) -> tuple[Cell, ...]:
+def way_of(header: str) -> str:
+    """Return what parts the cells of a header: a bar, a tab or a blank for a wide gap."""
+    return "|" if "|" in header else "\t" if "\t" in header else " "
+
+
+def cut_cells(line: Cell, way: str, wanted: int) -> tuple[Cell, ...]:
     """Cut a line into cells; gaps and tabs may be wider where that gives the ``wanted`` number."""
     text = line.text
     if way == "|" and _RULE.match(text):
         return ()
     begin = len(text) - len(text.lstrip(" 　\t|" if way == "|" else " 　"))
     end = len(text.rstrip().removesuffix("|")) if way == "|" else len(text.rstrip(" 　"))
-    patterns = {"|": (r"\|",), "\t": (r"\t", r"\t+"), " ": (_GAP.pattern,)}[way]
+    patterns = _WAYS[way]
     cells: list[Cell] = []
     for pattern in patterns:
         cells, left = [], begin

@@ -15,9 +15,11 @@ from collections.abc import Iterator
 from policyqa.documents import front, indicators
 from policyqa.documents.aims import Scope, as_number, read_claim
 from policyqa.documents.indicator_tables import table_targets
+from policyqa.documents.numerals import chinese_decimal
 from policyqa.documents.parser import Structure
 from policyqa.documents.place_rows import place_targets
 from policyqa.documents.quantities import AFTER, NUMBER, UNIT
+from policyqa.documents.row_tables import row_table_targets
 from policyqa.documents.year_rows import row_targets
 from policyqa.records import Clause, Target
 
@@ -40,6 +42,7 @@ _PAST = re.compile(
 )
 _PLAN = re.compile(r"方案|计划|规划|纲要|细则|意见|要点|措施|任务|清单|目标")
 _STRETCH = re.compile(r"[^，,；;。！？\n：:]+")
+_PER_CENT = re.compile(r"(?<!个)百分之(?P<numeral>[零〇一二三四五六七八九十百点]+)")
 
 
 def find_targets(structure: Structure) -> tuple[Target, ...]:
@@ -63,7 +66,8 @@ def find_targets(structure: Structure) -> tuple[Target, ...]:
 
 def _of_clause(text: str, clause: Clause, plan: bool, issued: int | None) -> Iterator[Target]:
     """Yield the targets of a clause; a list by place is no run of its sentence as well."""
-    listed = [*place_targets(text, clause), *table_targets(text, clause)]
+    of_tables = list(table_targets(text, clause)) or list(row_table_targets(text, clause))
+    listed = [*place_targets(text, clause), *of_tables]
     yield from row_targets(text, clause)
     yield from listed
     for target in _in_clause(text, clause, plan, issued):
@@ -79,7 +83,7 @@ def _in_clause(text: str, clause: Clause, plan: bool, issued: int | None) -> Ite
         if re.search(r"[。！？\n]", text[end : stretch.start()]):
             scope = scope.next_sentence()
         end = stretch.end()
-        words = stretch.group()
+        words = _PER_CENT.sub(_in_digits, stretch.group())
         if not any(character.isdecimal() for character in words):
             scope.subject = indicators.subject_of(words) or scope.subject
             scope.said.append(words)
@@ -94,6 +98,12 @@ def _in_clause(text: str, clause: Clause, plan: bool, issued: int | None) -> Ite
         scope.verb = scope.built = ""
         yield from _in_stretch(clause, words, stretch.start(), scope, base_year)
         scope.said.append(words)
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    """Write 百分之二十 as 20%, blanks before it keeping its length, so that offsets hold."""
+    digits = chinese_decimal(match["numeral"])
+    return f"{digits}%".rjust(len(match.group())) if digits else match.group()
 
 
 def _in_stretch(

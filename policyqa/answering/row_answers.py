@@ -1,0 +1,140 @@
+"""Answers from tables that give every place its figures: named rows, or a whole column.
+
+石栈县氨氮减多少 is one row, 鹿关市和白棠市谁更严 are two, 各县区氨氮减多少 is the column, complete;
+哪个县减得最多 is the column too, with the row that has the most.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from policyqa.answering.context import Draft, Question, Quote, Term
+from policyqa.answering.figure_words import VERBS, phrase
+from policyqa.answering.places import bare_name
+from policyqa.answering.resources import QuoteList, Resources
+from policyqa.answering.target_matching import NAMED, TELLING, row_of
+from policyqa.answering.topic import named_share
+from policyqa.documents.aims import as_number
+from policyqa.records import Target
+
+_EACH_PLACE = re.compile(
+    r"(?:各|哪(?:一?个|些|几个)?|每个)(?:地|县|区|市|州|旗|乡|镇|街道|园区|城市|企业|单位)+(?!部门|局)"
+)
+_MOST = re.compile(r"最(?:多|高|大|重|快)|第一")
+_LEAST = re.compile(r"最(?:少|低|小|轻|慢|严)|垫底|倒数")
+# So many rows are printed beside what the answer says of them.
+FEW_ROWS = 3
+IN_TITLE = 0.7
+ENOUGH = 0.6
+
+
+def answer_rows(question: Question, resources: Resources) -> Draft | None:
+    """Tell the figures of the rows that the question names, or those of every row.
+
+    None when no table of the documents has them, or one row of one column is all that is
+    asked, which is a target as any other.
+    """
+    if question.asks("responsibility", "tasks", "permission", "yes_no"):
+        return None
+    rows = [
+        target
+        for target in resources.corpus.targets
+        if target.head and (not question.documents or target.document_id in question.documents)
+    ]
+    named = [t for t in rows if bare_name(row_of(t, resources)) in question.text]
+    each = _EACH_PLACE.search(question.text)
+    if not rows or not (named or each):
+        return None
+    places = {bare_name(row_of(t, resources)) for t in named}
+    terms = [
+        term
+        for term in question.terms
+        if not any(place in term.text or term.text in place for place in places)
+        and not (each and term.text in each.group())
+    ]
+    found = _of_column(question, terms, named or rows, resources)
+    if not named:
+        # The sum of all is no place.
+        found = [target for target in found if _column(target, resources) != target.indicator]
+    if len(found) < 2 or (each is None and len({row_of(t, resources) for t in found}) < 2):
+        return None
+    return _draft(question, found, resources)
+
+
+def _column(target: Target, resources: Resources) -> str:
+    return target.indicator.removeprefix(row_of(target, resources))
+
+
+def _of_column(
+    question: Question, terms: Sequence[Term], rows: Sequence[Target], resources: Resources
+) -> list[Target]:
+    """Return the targets of ``rows`` in the column and the year that the question means."""
+    scored = [(_covered(target, terms, resources), target) for target in rows]
+    best = max(covered for covered, _ in scored)
+    if best < ENOUGH or not any(term.weight >= TELLING for term in terms):
+        return []
+    close = [target for covered, target in scored if covered == best]
+    first = close[0]
+    # Tables of several documents, and several columns, are not mixed.
+    same = [
+        target
+        for target in close
+        if target.head == first.head
+        and target.document_id == first.document_id
+        and _column(target, resources) == _column(first, resources)
+    ]
+    if question.years:
+        return [target for target in same if target.year in (*question.years, None)]
+    last = max((target.year or 0 for target in same), default=0)
+    return [target for target in same if (target.year or 0) == last]
+
+
+def _covered(target: Target, terms: Sequence[Term], resources: Resources) -> float:
+    heading = resources.corpus.clause(target.document_id, target.address).heading
+    title = resources.corpus.documents[target.document_id].title
+    column = _column(target, resources) + VERBS[target.direction]
+    return named_share(terms, NAMED, (column, 1.0), (heading, IN_TITLE), (title, IN_TITLE))
+
+
+def _draft(question: Question, found: Sequence[Target], resources: Resources) -> Draft:
+    say = resources.wording.say
+    quotes = QuoteList()
+    items: list[str] = []
+    computed: list[str] = [str(len(found))]
+    few = len(found) <= FEW_ROWS
+    for target in found:
+        marker = quotes.add(
+            Quote(target.document_id, target.address, target.start, target.end, (), few)
+        )
+        value = phrase(target, resources.corpus)
+        computed.append(f"{target.value}{target.unit}")
+        items.append(say("row_item", row=row_of(target, resources), value=value, marker=marker))
+    first = found[0]
+    heads = Quote(first.document_id, first.address, *(first.head or (first.start, first.end)))
+    lead = say(
+        "row_list",
+        label=resources.label(first.document_id, first.address),
+        column=_column(first, resources),
+        year=say("row_year", year=first.year) if first.year else "",
+        count=len(found),
+        items="；".join(items),
+        marker=quotes.add(heads),
+    )
+    return Draft(
+        _extreme(question, found, resources) + lead, tuple(quotes.quotes), computed=tuple(computed)
+    )
+
+
+def _extreme(question: Question, found: Sequence[Target], resources: Resources) -> str:
+    """Say which row has the most or the least, when that is asked."""
+    most, least = _MOST.search(question.text), _LEAST.search(question.text)
+    cue = most or least
+    if cue is None:
+        return ""
+    pick = max if most else min
+    end = pick(as_number(target.value) for target in found)
+    ends = [target for target in found if as_number(target.value) == end]
+    names = "、".join(row_of(target, resources) for target in ends)
+    value = phrase(ends[0], resources.corpus)
+    return resources.wording.say("row_extreme", cue=cue.group(), names=names, value=value)

@@ -1,0 +1,157 @@
+"""Tables that give every place or project its figures: 县（区）　氨氮（吨）　氮氧化物（吨）.
+
+The header holds no figure; the rows below it have as many cells, the first a name. What a column
+measures and its unit stand in the header, or in the title and the 单位 line above it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from policyqa.documents import indicators
+from policyqa.documents.quantities import AFTER, BEFORE, DOWN, NUMBER, UNIT, UP, direction_of
+from policyqa.documents.tables import Cell, cut_cells, way_of
+from policyqa.records import Clause, Target
+
+_SERIAL = re.compile(r"序[ 　]*号|编[ 　]*号|项次")
+_FIGURE = re.compile(
+    rf"(?P<before>[≥≤]|{BEFORE})?(?P<value>{NUMBER})(?P<unit>{UNIT})?(?P<after>{AFTER})?"
+)
+_UNIT_SAID = re.compile(rf"[（(](?:计量)?(?:单位[：:]?)?[ \t　]*(?P<unit>{UNIT})[）)]")
+_UNIT_LINE = re.compile(rf"[（(]?(?:计量)?单位[：:][ \t　]*(?P<unit>{UNIT})[）)]?")
+_YEAR = re.compile(r"(20\d{2})\s*年?(?:底|末)?")
+_BASE = re.compile(r"(?:比|较)\s*(20\d{2})\s*年")
+_PAST = re.compile(r"实际|现状|基期|基数|基准|完成情况|完成值|上年")
+_AIM = re.compile(r"目标|任务|指标|计划|分解|控制|减排|削减|下降|分配|建设面积|规模")
+# What the title says of the table and not of its figures.
+_TITLE = re.compile(
+    r"^.*各[^\W\d]{0,3}(?:（[^（）]*）)?[^\W\d]{0,2}?(?=[^\W\d]{2}|PM)|(?:目标|任务)?(?:分解|分配|安排|控制目标|目标任务)?(?:一览|明细)?(?:目标|任务)?表$"
+)
+# 五年累计下降, 比2020年增长: what the figure does, said at the end of the name.
+_CHANGE = re.compile(
+    rf"(?:[两三四五]年)?(?:累计|总共|合计)?(?P<verb>{'|'.join(DOWN + UP)})(?:幅度|目标|任务)?$"
+)
+_SENTENCE = re.compile(r"[。；;，,！？]")
+_TOTAL = re.compile(r"合\s*计|总\s*计|全[市省县区州]")
+_LEAST_ROWS = 2
+_LINES_ABOVE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """One column of figures: what it measures, how it changes it, its unit and its year."""
+
+    name: str
+    verb: str
+    unit: str
+    year: int | None
+    base: int | None
+
+
+def row_table_targets(text: str, clause: Clause) -> Iterator[Target]:
+    """Yield a target for every figure of the clause's tables of aims, spanning its row.
+
+    ``head`` of a target spans the header, which tells what the figure measures, and the 单位
+    line above it.
+    """
+    lines = [
+        Cell(match.group(), clause.start + match.start(), clause.start + match.end())
+        for match in re.finditer(r"[^\n]*\S[^\n]*", text[clause.start : clause.end])
+    ]
+    number = 0
+    while number < len(lines):
+        way = way_of(lines[number].text)
+        header, rows = _table(lines, number, way)
+        if not header and way == " ":
+            header, rows = _table(lines, number, "")
+        if header:
+            yield from _targets(clause, lines, number, header, rows)
+        number += len(rows) + 1
+
+
+def _table(
+    lines: Sequence[Cell], number: int, way: str
+) -> tuple[tuple[Cell, ...], list[tuple[Cell, ...]]]:
+    """Read a table whose header is line ``number``: its header and rows, both empty if none."""
+    head = lines[number]
+    header = cut_cells(head, way, 0)
+    if len(header) < 2 or any(_SENTENCE.search(c.text) or c.text.isdigit() for c in header):
+        return (), []
+    rows: list[tuple[Cell, ...]] = []
+    for line in lines[number + 1 :]:
+        cells = cut_cells(line, way, len(header))
+        if way == "|" and not cells:
+            continue
+        if len(cells) != len(header) or not any(_FIGURE.fullmatch(c.text) for c in cells[1:]):
+            break
+        rows.append(cells)
+    enough = len(rows) >= _LEAST_ROWS and not any(_FIGURE.fullmatch(c.text) for c in header)
+    return (header, rows) if enough else ((), [])
+
+
+def _targets(
+    clause: Clause,
+    lines: Sequence[Cell],
+    number: int,
+    header: Sequence[Cell],
+    rows: Sequence[Sequence[Cell]],
+) -> Iterator[Target]:
+    above = [line.text.strip() for line in lines[max(0, number - _LINES_ABOVE) : number]]
+    # The heading of an attachment is its title; a table further down has its own.
+    title = next((line for line in reversed(above) if not _UNIT_LINE.search(line)), "")
+    title = title if title and not _SENTENCE.search(title) else clause.heading
+    if not _AIM.search(title + "".join(cell.text for cell in header)):
+        return
+    units = [
+        (line, said)
+        for line in lines[max(0, number - _LINES_ABOVE) : number]
+        if (said := _UNIT_LINE.search(line.text))
+    ]
+    unit = units[-1][1]["unit"] if units else ""
+    head = (units[-1][0].start if units else header[0].start, header[-1].end)
+    first = 1 if _SERIAL.fullmatch(header[0].text) else 0
+    columns = [_column(cell.text, title, unit) for cell in header]
+    for row in rows:
+        name = "" if _TOTAL.fullmatch(row[first].text) else row[first].text
+        for cell, column in list(zip(row, columns, strict=True))[first + 1 :]:
+            figure = _FIGURE.fullmatch(cell.text)
+            if figure is None or column is None or not (figure["unit"] or column.unit):
+                continue
+            yield Target(
+                clause.document_id, clause.address, name + column.name, figure["value"],
+                figure["unit"] or column.unit, direction_of(column.verb),
+                figure["before"] or figure["after"] or "", column.base, column.year,
+                row[0].start, row[-1].end, head=head,
+            )  # fmt: skip
+
+
+def _column(header: str, title: str, unit: str) -> _Column | None:
+    """Read the header of a column; None when its figures are of the past or it measures nothing."""
+    if _PAST.search(header):
+        return None
+    base = _BASE.search(header)
+    year = _YEAR.search(_BASE.sub("", header)) or _YEAR.search(_BASE.sub("", title))
+    said = _UNIT_SAID.search(header)
+    name = _YEAR.sub("", _BASE.sub("", _UNIT_SAID.sub("", header)))
+    name = re.sub(r"^(?:年?度?(?:目标|任务|计划)值?)$|[\s　]", "", name)
+    plain = _TITLE.sub("", _TITLE.sub("", _YEAR.sub("", title)))
+    measure = indicators.measure_of(plain)
+    change = _CHANGE.search(name)
+    name = name[: change.start()] if change else name
+    if not name:
+        # 2024年目标: what is measured stands in the title.
+        _, name = indicators.clean(plain)
+    elif not change and not indicators.measure_of(name):
+        # 氨氮（吨） under 主要污染物重点工程减排量.
+        name += measure
+    if not name:
+        return None
+    return _Column(
+        name,
+        change["verb"] if change else "",
+        said["unit"] if said else unit,
+        int(year[1]) if year else None,
+        int(base[1]) if base else None,
+    )

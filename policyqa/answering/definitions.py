@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from policyqa.answering.context import Draft, Question
+from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.evidence import Scored
 from policyqa.answering.quoting import to_quote
 from policyqa.answering.resources import QuoteList, Resources
@@ -13,6 +13,11 @@ from policyqa.documents.numerals import number_of
 from policyqa.text import same_width
 
 QUOTE_LENGTH = 110
+LONGEST_TERM = 16
+# A list of terms stands at most so many characters below its title.
+FAR_ABOVE = 1500
+_QUOTED = re.compile(r"[“\"]([^“”\"]{2,16})[”\"]")
+_GLOSSARY = re.compile(r"(?:名词|术语|用语|概念)(?:解释|说明|含义|释义|定义)")
 
 
 def answer_definition(
@@ -58,6 +63,59 @@ def _said_to_mean(
             labels = resources.label(quote.document_id, quote.address)
             return Draft(resources.wording.say("rule_plain", labels=labels), (quote,))
     return None
+
+
+def answer_glossary(question: Question, resources: Resources) -> Draft | None:
+    """Quote where the documents explain the term of the question as a glossary does.
+
+    短流程炼钢：以废钢为主要原料… in a list of terms, “误时补投”：指…, 一户一案，是指….
+    """
+    if not question.asks("definition"):
+        return None
+    for term in _terms_in(question):
+        says = re.compile(
+            rf"(?:^|(?<=[\n。；]))[ \t　]*(?:[（(]?[\d一二三四五六七八九十]+[）)]?[.．、]?)?[ \t　]*"
+            rf"(?:本[^\W\d]{{2}}所称的?)?[“\"]?{re.escape(term)}[”\"]?(?P<means>[，,]?(?:是指|指的?是?)(?!导|标|定|挥)|[：:])"
+        )
+        for document_id in question.documents or tuple(resources.corpus.documents):
+            quote = _explained(document_id, term, says, resources)
+            if quote:
+                lead = resources.wording.say("definition_found", term=term)
+                return Draft(lead, (quote,))
+    return None
+
+
+def _terms_in(question: Question) -> list[str]:
+    """Return what a question may ask the meaning of: what it puts in quotes, else its topic."""
+    quoted = _QUOTED.findall(question.text)
+    topic = re.sub(r"[“”\"?？\s，,]+", "", question.topic)
+    return [term for term in (quoted or [topic]) if 2 <= len(term) <= LONGEST_TERM]
+
+
+def _explained(
+    document_id: str, term: str, says: re.Pattern[str], resources: Resources
+) -> Quote | None:
+    """Return a quote of the sentence or the item of a glossary that explains ``term``."""
+    document = resources.corpus.documents[document_id]
+    for clause in resources.corpus.structures[document_id].clauses:
+        above = [resources.heading(document_id, address) for address in clause.ancestors]
+        listed = any(heading and _GLOSSARY.search(heading.title) for heading in above)
+        if listed and same_width(clause.heading) == same_width(term):
+            return Quote(document_id, clause.address, clause.start, clause.end)
+        found = says.search(document.text, clause.start, clause.end)
+        # 任务：推进甲 names what follows; in a glossary, or with 指, it is explained.
+        if found is None or (found["means"] in "：:" and not _explains(document.text, found)):
+            continue
+        for sentence in clause.sentences:
+            if sentence.start <= found.end() - 1 < sentence.end:
+                return Quote(document_id, clause.address, sentence.start, sentence.end)
+    return None
+
+
+def _explains(text: str, found: re.Match[str]) -> bool:
+    """Tell whether 指 follows the colon, or a heading such as 名词解释 stands above it."""
+    above = text[max(0, found.start() - FAR_ABOVE) : found.start()]
+    return text.startswith(("指", "是指"), found.end()) or bool(_GLOSSARY.search(above))
 
 
 def answer_body(question: Question, resources: Resources) -> Draft | None:

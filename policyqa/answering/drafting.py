@@ -17,7 +17,7 @@ from policyqa.answering.clause_answers import (
 from policyqa.answering.comparison import answer_comparison
 from policyqa.answering.context import Draft, Question, Term
 from policyqa.answering.deadlines import answer_deadline
-from policyqa.answering.definitions import answer_body, answer_definition
+from policyqa.answering.definitions import answer_body, answer_definition, answer_glossary
 from policyqa.answering.department_tasks import answer_tasks
 from policyqa.answering.duty_claims import claims_duty
 from policyqa.answering.evidence import (
@@ -58,6 +58,7 @@ def from_registers(question: Question, resources: Resources) -> Draft | None:
         answer_metadata(question, resources)
         or answer_missing_clause(question, resources)
         or answer_misplaced(question, resources)
+        or answer_glossary(question, resources)
         or answer_counts(question, resources)
     )
     if draft:

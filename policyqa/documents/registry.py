@@ -17,6 +17,7 @@ from typing import Any, get_args
 from policyqa.documents.metadata import read_metadata
 from policyqa.documents.naming import short_title
 from policyqa.documents.parser import parse
+from policyqa.documents.wrapping import unwrap
 from policyqa.errors import CorpusError
 from policyqa.records import Document, Kind, Level
 
@@ -85,7 +86,7 @@ def load_parents(corpus_dir: Path) -> Mapping[str, Parent]:
 
 
 def read_text(path: Path) -> str:
-    """Read a text file in UTF-8 or GB 18030, line breaks as ``\\n``.
+    """Read a text file in UTF-8 or GB 18030, line breaks as ``\\n``, cut lines made whole.
 
     :raises CorpusError: the file is missing, unreadable, in another encoding or blank.
     """
@@ -100,7 +101,7 @@ def read_text(path: Path) -> str:
             continue
         if not text.strip():
             raise CorpusError(f"文件 {path} 是空的，请放入正文或删去这个文件。")
-        return text.replace("\r\n", "\n").replace("\r", "\n")
+        return unwrap(text.replace("\r\n", "\n").replace("\r", "\n"))
     raise CorpusError(f"文件 {path} 既不是 UTF-8 也不是 GB 18030 编码，请转换后重试。")
 
 

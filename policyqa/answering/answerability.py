@@ -25,6 +25,9 @@ from policyqa.text import is_han, same_width
 # Below this share of the question's content words the best passage is about something else;
 # citizens' questions hold many words that no document has, so the bar is low.
 ENOUGH_COVERAGE = 0.12
+# Nor does it speak of what is asked when it covers little, is far by meaning, and its document
+# lacks a word that is asked about.
+LITTLE_COVERAGE, LITTLE_COSINE, TELLING = 0.35, 0.28, 0.4
 # A passage this close by meaning stands in for words that do not match.
 ENOUGH_COSINE = 0.5
 NEAREST = 2
@@ -64,6 +67,12 @@ def check(question: Question, scored: Sequence[Scored], resources: Resources) ->
     if not scored or (best < ENOUGH_COVERAGE and not close_in_meaning):
         return refuse(say("no_basis"), scored, related=best > ENOUGH_COVERAGE / 2)
     if not close_in_meaning and not _solid(question, resources):
+        return refuse(say("no_basis"), scored)
+    if (
+        best < LITTLE_COVERAGE
+        and cosine < LITTLE_COSINE
+        and _lacks_word(question, scored, resources)
+    ):
         return refuse(say("no_basis"), scored)
     foreign = foreign_document(question, resources)
     if foreign:
@@ -162,6 +171,15 @@ def _solid(question: Question, resources: Resources) -> bool:
         match(term, same_width(document.text)) >= PARTIAL_MATCH
         for term in question.terms
         for document in resources.corpus.documents.values()
+    )
+
+
+def _lacks_word(question: Question, scored: Sequence[Scored], resources: Resources) -> bool:
+    """Tell whether the document of the best passage lacks a telling word that is asked about."""
+    text = same_width(resources.corpus.documents[scored[0].passage.document_id].text)
+    return any(
+        term.weight >= TELLING and match(term, text) < PARTIAL_MATCH
+        for term in resources.understanding.asked(question)
     )
 
 

@@ -43,7 +43,8 @@ class Cues:
 
     def types_of(self, text: str) -> frozenset[str]:
         """Return the names of all question types whose cue is in ``text``."""
-        return frozenset(name for name, cue in self.types.items() if cue.search(text))
+        asked = self.turns["comparing"].sub("哪个", self.turns["correlative"].sub(" ", text))
+        return frozenset(name for name, cue in self.types.items() if cue.search(asked))
 
     def attributes_of(self, text: str) -> tuple[str, ...]:
         """Return the names of the details that ``text`` wants, in table order.
@@ -64,7 +65,13 @@ class Cues:
         )
 
     def in_passing(self, text: str, found: re.Match[str]) -> bool:
-        """Tell whether 几 only tells something (说了几次不听，…; 想装几个桩子，政府支持不)."""
+        """Tell whether 几 only tells something (说了几次不听，…; 想装几个桩子，政府支持不).
+
+        用多少交多少 asks for no amount either.
+        """
+        alike = self.turns["correlative"].finditer(text)
+        if any(each.start() <= found.start() and found.end() <= each.end() for each in alike):
+            return True
         if "几" not in found.group() or "多少" in found.group():
             return False
         own = next((p for p in self.parts(text) if p.start() < found.end() <= p.end()), None)

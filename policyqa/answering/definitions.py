@@ -17,6 +17,8 @@ LONGEST_TERM = 16
 # A list of terms stands at most so many characters below its title.
 FAR_ABOVE = 1500
 _QUOTED = re.compile(r"[“\"]([^“”\"]{2,16})[”\"]")
+# Where a sentence or a numbered item begins.
+_OPENS = r"(?:^|(?<=[\n。；]))[ \t　]*(?:[（(]?[\d一二三四五六七八九十]+[）)]?[.．、]?)?[ \t　]*"
 _GLOSSARY = re.compile(r"(?:名词|术语|用语|概念)(?:解释|说明|含义|释义|定义)")
 
 
@@ -74,8 +76,8 @@ def answer_glossary(question: Question, resources: Resources) -> Draft | None:
         return None
     for term in _terms_in(question):
         says = re.compile(
-            rf"(?:^|(?<=[\n。；]))[ \t　]*(?:[（(]?[\d一二三四五六七八九十]+[）)]?[.．、]?)?[ \t　]*"
-            rf"(?:本[^\W\d]{{2}}所称的?)?[“\"]?{re.escape(term)}[”\"]?(?P<means>[，,]?(?:是指|指的?是?)(?!导|标|定|挥)|[：:])"
+            rf"{_OPENS}(?:本[^\W\d]{{2}}所称的?)?[“\"]?{re.escape(term)}[”\"]?"
+            r"(?P<means>[，,]?(?:是指|指的?是?)(?!导|标|定|挥)|[：:])"
         )
         for document_id in question.documents or tuple(resources.corpus.documents):
             quote = _explained(document_id, term, says, resources)

@@ -44,7 +44,7 @@ _TIME = re.compile(r"个?(?:天|日|小时|工作日|月|年|周|分钟)")
 _ASKED_SOON = re.compile(r"[^，,。]{0,10}(?:多少|几|百分之)")
 # Years, dates and PM2.5 are digits but no figures.
 _FIGURE = re.compile(r"[0-9]")
-_NO_FIGURE = re.compile(r"[0-9]{4}年|[0-9]+月|[0-9]+日|(?i:pm)[0-9.]+")
+_NO_FIGURE = re.compile(r"[0-9]{4}年|[0-9]+月|[0-9]+日(?!以?之?内)|(?i:pm)[0-9.]+")
 
 
 def needs_of(question: Question, resources: Resources) -> list[Need]:

@@ -150,6 +150,7 @@ def from_passages(
 def _from_ranked(
     question: Question, passages: Sequence[Passage], *, resources: Resources
 ) -> Draft | None:
+    question = _by_words(question, resources)
     whole = with_whole_sentences(passages, resources)
     scored = score_passages(question, whole, resources)
     if not resources.cues.metadata_of(question.text):
@@ -190,6 +191,23 @@ def _from_ranked(
         title=resources.title(scored[0].passage.document_id),
     )
     return replace(draft, lead=note + draft.lead)
+
+
+def _by_words(question: Question, resources: Resources) -> Question:
+    """Take a heading that names nobody responsible for the words of a question who is.
+
+    “煤改电” heads the clause on its subsidies, while another clause says who carries it out.
+    """
+    references = question.references
+    if not (
+        references and question.asks("responsibility") and all(r.by_heading for r in references)
+    ):
+        return question
+    if any(resources.corpus.duties_of(r.document_id, r.address) for r in references):
+        return question
+    titles = [resources.heading(r.document_id, r.address) for r in references]
+    words = " ".join((question.topic, *(title.title for title in titles if title)))
+    return replace(question, references=(), terms=resources.understanding.terms(words))
 
 
 def _ruling(scored: list[Scored]) -> list[Scored]:

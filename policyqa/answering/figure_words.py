@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from policyqa.documents.corpus import Corpus
 from policyqa.records import Target
 
@@ -23,9 +25,17 @@ def compared(target: Target, corpus: Corpus) -> tuple[str, str]:
     return "", comparison
 
 
+def strives(target: Target, corpus: Corpus) -> str:
+    """Return 力争 where the text only strives for the value (下降14%，力争下降15%), else ""."""
+    words = "".join(corpus.documents[target.document_id].text[target.start : target.end].split())
+    found = re.search(rf"(力争|争取|努力)[^，,；;\d]{{0,8}}{re.escape(target.value)}", words)
+    return found.group(1) if found else ""
+
+
 def phrase(target: Target, corpus: Corpus) -> str:
     """Return the value with its comparison, and with its verb unless it is what is reached."""
     before, after = compared(target, corpus)
     verb = "" if target.direction == "reach" else VERBS[target.direction]
+    verb = strives(target, corpus) + verb
     base = f"比{target.base_year}年" if target.base_year and verb else ""
     return f"{base}{verb}{before}{target.value}{target.unit}{after}"

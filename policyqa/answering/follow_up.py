@@ -34,6 +34,9 @@ LEANING_LENGTH = 12
 UNKNOWN_THING = 0.8
 # Fewer characters are hardly a subject.
 LEAST_SUBJECT = 3
+# 能耗强度呢，要降多少: another thing is named first, and asked about.
+_OTHER_THING = re.compile(r"^([^，,呢]{2,10})呢[，,](?=[^，,])")
+FIGURES = ("how_much", "target")
 # The whole earlier topic beside the new words covers more only because it says more.
 JOINED_LOSS, ALONE_LOSS = 0.25, 0.4
 
@@ -66,6 +69,11 @@ def resolve(text: str, previous: Question | None, cited: Cited, resources: Resou
         # 县市区政府有没有责任 behind a question on a topic asks about that topic.
         return _join(_subject(previous, resources), rest)
     short = bool(re.search(r"呢[?？]?$", text)) and len(rest) <= SHORT
+    elsewhere = [place.name for place in previous.places if not place.here]
+    if _OTHER_THING.match(rest) and elsewhere and not own.places and own.asks(*FIGURES):
+        # 能耗强度呢，要降多少 behind a question on a county is about that county.
+        years = "".join(f"{year}年" for year in previous.years if not own.years)
+        return "".join(elsewhere) + years + _OTHER_THING.sub(r"\1", rest)
     if not pronoun and not short and _stands_alone(text, own, resources.cues):
         return text
     if not (opened or pronoun or short or not has_topic):
@@ -86,7 +94,7 @@ def resolve(text: str, previous: Question | None, cited: Cited, resources: Resou
     kinds = own.types - {"yes_no"}
     candidates = [] if kinds else _substitutions(rest, own, previous, resources)
     joined = _join(_subject(previous, resources), rest)
-    return _best([*candidates, rest, joined], joined, own, resources)
+    return _best([*candidates, rest, joined], joined, own, previous, resources)
 
 
 def _completed_if_same_clause(
@@ -239,12 +247,16 @@ def _asking(question: Question) -> str:
     return text
 
 
-def _best(candidates: list[str], joined: str, own: Question, resources: Resources) -> str:
+def _best(
+    candidates: list[str], joined: str, own: Question, previous: Question, resources: Resources
+) -> str:
     """Return the candidate that one passage covers best, the follow-up's own words first."""
 
     def worth(candidate: str) -> tuple[float, float]:
         question = resources.understanding.read(candidate)
-        passages = resources.searcher.search(candidate, CANDIDATES)
+        # What follows stays with the documents that were spoken of.
+        ids = question.documents or previous.documents or None
+        passages = resources.searcher.search(candidate, CANDIDATES, document_ids=ids)
         scored = score_passages(question, passages, resources)
         if not scored:
             return 0.0, 0.0

@@ -36,7 +36,9 @@ def answer_metadata(question: Question, resources: Resources) -> Draft | None:
     # while the bodies still stand in it.
     whole = same_width(resources.cues.without_metadata(question.text))
     titles = "".join(document.title for document in resources.corpus.documents.values())
-    topical = resources.understanding.topical(rest)
+    # 做合法性审核，想知道方案依着哪两个文件定的: what is told before is no topic.
+    asking = _asking_of_document(question, resources)
+    topical = [t for t in resources.understanding.topical(rest) if t.text in (asking or whole)]
     folded = same_width(titles)
     if any(term.text in whole and match(term, folded) < PARTIAL_MATCH for term in topical):
         return None
@@ -74,6 +76,17 @@ def answer_metadata(question: Question, resources: Resources) -> Draft | None:
         status="corrected" if corrected else "answered",
         computed=tuple(computed),
     )
+
+
+def _asking_of_document(question: Question, resources: Resources) -> str:
+    """Return the part of a question that asks about the document by such a word, or ""."""
+    words = resources.cues.words["document"]
+    for part in resources.cues.parts(question.text):
+        said = part.group()
+        asks = resources.cues.metadata_of(said) and resources.cues.asks(said)
+        if asks and any(word in said for word in words):
+            return same_width(said)
+    return ""
 
 
 def _with_wrong_number(

@@ -35,6 +35,8 @@ _DOTTED = re.compile(r"(?<![0-9.])([1-9])\.([0-9]{1,2})(?=条|款|这一?条|那
 _MIXED = re.compile(r"([一二三四五六七八九十]{1,3})([0-9]{1,2})(?![0-9%年月日.个条项])")
 _ANNEX = re.compile(rf"附件({_NUMBER})?")
 _LAST = re.compile(r"最后(?:面)?(?:的)?(?:一|1)?个?大?(?:部分|章|篇)")
+# 除了三（二）还有哪些: the others are asked about.
+_APART_FROM = ("除了", "除开", "除去", "除")
 _NAMED = ("印发通知", "前言", "结尾")
 
 
@@ -104,6 +106,9 @@ def find_references(
     found: list[ClauseReference] = []
     rest = text
     for start, end, names in _named_addresses(text):
+        if text[:start].endswith(_APART_FROM):
+            rest = rest[:start] + " " * (end - start) + rest[end:]
+            continue
         hits = [hit for name in names for hit in _look_up(name, corpus, ids)]
         alone = re.fullmatch(r"[^第(附]+", rest[start:end]) is not None
         if not hits and not _plausible(names[0], corpus, ids, alone=alone):

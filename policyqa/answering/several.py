@@ -27,7 +27,14 @@ def split_questions(text: str, cues: Cues) -> list[str]:
     """
     sentences = [part.strip() for part in _END.findall(text) if part.strip()]
     if len(sentences) > 1:
-        asking = [cues.asks(part) and not cues.turns["order"].search(part) for part in sentences]
+        orders = [bool(cues.turns["order"].search(part)) for part in sentences]
+        if sum(not order for order in orders) == 1:
+            # 甲是多少，乙又是多少？目标年份也带上。
+            only = split_questions(sentences[orders.index(False)], cues)
+            return only if len(only) > 1 else [text]
+        asking = [
+            cues.asks(part) and not order for part, order in zip(sentences, orders, strict=True)
+        ]
         return sentences[:MOST_PARTS] if all(asking) else [text]
     halves = [part.strip() for part in re.split(r"[,，]", text) if part.strip()]
     if len(halves) == 2 and not cues.turns["condition"].search(halves[0]):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from policyqa.answering.claims import target_claim
 from policyqa.answering.context import Draft, Question, Quote
-from policyqa.answering.figure_words import VERBS, compared, phrase
+from policyqa.answering.figure_words import VERBS, compared, phrase, strives
 from policyqa.answering.quoting import clip
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.answering.target_matching import sentence_of
@@ -98,7 +98,7 @@ def _sentence(target: Target, marker: str, resources: Resources) -> str:
         year=f"到{target.year}年，" if target.year else "",
         indicator=target.indicator,
         comparison_before=(f"比{target.base_year}年" if target.base_year else ""),
-        verb=before or VERBS[target.direction],
+        verb=strives(target, resources.corpus) + (before or VERBS[target.direction]),
         value=target.value,
         unit=target.unit,
         comparison_after=after,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import permutations
 
 from policyqa.answering.claims import RATIOS, same_number
-from policyqa.answering.context import Question, Term
+from policyqa.answering.context import ClauseReference, Question, Term
 from policyqa.answering.places import bare_name
 from policyqa.answering.resources import Resources
 from policyqa.answering.topic import is_thing, match, named_share
@@ -43,8 +43,12 @@ def match_targets(question: Question, resources: Resources) -> list[Target]:
     asked = resources.understanding.asked(question)
     terms = asked if any(map(is_thing, asked)) else question.terms
     compounds = _compounds(terms, question.text)
-    # A heading may be an ordinary word of the question (供水管网).
-    numbered = {r.address for r in question.references if not r.by_heading or "（" not in r.address}
+    # A heading may be an ordinary word of the question (供水管网, 重点工程).
+    numbered = {
+        r.address
+        for r in question.references
+        if not r.by_heading or _as_a_part(question, r, resources)
+    }
     for target in resources.corpus.targets:
         if question.documents and target.document_id not in question.documents:
             continue
@@ -91,6 +95,15 @@ def match_targets(question: Question, resources: Resources) -> list[Target]:
     if not chosen:
         return []
     return (chosen + _for_other_terms(question, chosen, scored))[:MOST_TARGETS]
+
+
+def _as_a_part(question: Question, reference: ClauseReference, resources: Resources) -> bool:
+    """Tell whether the question names a heading as a part of the document (主要目标里)."""
+    heading = resources.heading(reference.document_id, reference.address)
+    title = re.escape(heading.title) if heading else ""
+    return bool(
+        title and re.search(rf"{title}[”\"]?(?:这|那)?(?:一)?(?:部分|章|里|中|对)", question.text)
+    )
 
 
 def of_another_year(question: Question, resources: Resources) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from policyqa.documents import indicators
-from policyqa.documents.quantities import BEFORE
+from policyqa.documents.quantities import BEFORE, NUMBER, UNIT
 
 _AIM = re.compile(
     r"(?P<spread>(?:均|都|各|分别|平均|累计|年均|每年|总体|基本|力争|全部|同比|逐步|进一步|继续|稳定|应当|必须|要|应|须|将)*)"
@@ -37,6 +37,7 @@ _SPENDS = re.compile(r"(?:每年|年均|年度)?(?:安排|投入|筹措|列支)"
 _SETS_UP = re.compile(r"(?:配备|配置|设立|设置|确定|建立|建设|安排|选聘)$")
 _MEASURED = re.compile(r"(?:率|比重|占比|比例|面积|浓度|总量|规模|产值|里程)$")
 # Sums and limits for the single case are rules, not aims.
+_ROW_OF_YEARS = re.compile(rf"^(?:[、，和]20\d{{2}}年[^\d，、]{{0,6}}(?:{NUMBER})\s*(?:{UNIT}))+")
 _RULE = re.compile(
     r"补贴|补助|奖补|奖励|罚款|费用|出资|收费|租金|期限|时限|距离|每户|每人|单个|单次|每次"
 )
@@ -53,7 +54,8 @@ class Scope:
     ``plan`` tells that things to build need no year; ``said`` are the stretches so far;
     ``verb`` and ``built`` are the last thing to build of the present stretch; ``whole``,
     ``unit`` and ``value`` tell the last figure of the sentence and what it counts, ``part``
-    that it was a part of one before. ``last`` is the last indicator of the sentence before,
+    that it was a part of one before; ``change`` and ``base`` tell what it does to its indicator
+    and since which year. ``last`` is the last indicator of the sentence before,
     with its unit and where it begins.
     """
 
@@ -71,6 +73,8 @@ class Scope:
     value: float = 0.0
     part: bool = False
     last: tuple[str, str, int] = ("", "", 0)
+    change: Literal["decrease", "increase", "reach"] = "reach"
+    base: int | None = None
 
     def next_sentence(self) -> Scope:
         """Return the scope behind a full stop, which keeps only what was spoken of last."""
@@ -232,7 +236,8 @@ def _building(
     lead, each = indicators.clean(ahead.removesuffix("至少")) if "每" in ahead else (0, "")
     start = offset + (lead if each else built.start())
     behind = not thing and bool(rest.strip())
-    thing = thing or rest.strip() or indicators.object_of(verb, scope.said)
+    # 2023年完成80个、2024年完成150个甲: the thing stands behind the last of its figures.
+    thing = thing or _ROW_OF_YEARS.sub("", rest).strip() or indicators.object_of(verb, scope.said)
     if not thing and verb == "完成":
         thing = indicators.work_of(scope.said)
     if not thing:

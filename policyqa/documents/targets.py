@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from policyqa.documents import front, indicators
 from policyqa.documents.aims import Scope, as_number, read_claim
@@ -41,6 +42,7 @@ _PAST = re.compile(
     r"(?:发展|工作|现实|规划|产业)(?:基础|现状|背景|回顾)$|(?:主要)?成效$|现状$|回顾$"
 )
 _PLAN = re.compile(r"方案|计划|规划|纲要|细则|意见|要点|措施|任务|清单|目标")
+_STRIVES = re.compile(r"力争|争取|努力|确保")
 _STRETCH = re.compile(r"[^，,；;。！？\n：:]+")
 _PER_CENT = re.compile(r"(?<!个)百分之(?P<numeral>[零〇一二三四五六七八九十百点]+)")
 
@@ -121,6 +123,15 @@ def _in_stretch(
         claim = read_claim(left, rest, figures, unit, offset + begin, scope)
         if claim is None:
             continue
+        # 其中2023年达到50%、2024年达到56%: each figure has its own year.
+        own = list(_YEAR.finditer(words, begin, run.start()))
+        year = int(own[-1][1]) if own and not _BASE.search(left) else scope.year
+        if claim.direction == "reach" and claim.names == [scope.indicator] and scope.change:
+            # 下降14.5%，力争达到15%: the same change, further on.
+            if _STRIVES.search(left):
+                claim = replace(claim, direction=scope.change)
+                base_year = base_year or scope.base
+        scope.change, scope.base = claim.direction, base_year
         many = len(values) > 1
         stop = offset + run.start()
         for place, name in enumerate(claim.names):
@@ -137,7 +148,7 @@ def _in_stretch(
                 claim.direction,
                 claim.before or value["after"] or values[-1]["after"] or "",
                 base_year,
-                scope.year,
+                year,
                 min(claim.start, stop),
                 offset + len(words) if claim.name_behind else stop + last.end(),
             )

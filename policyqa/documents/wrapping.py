@@ -15,7 +15,10 @@ from policyqa.documents.numbering import read_marker
 _ENDS = re.compile(r"[。！？!?；;：:…][”’』」）)》】\"']*\s*$")
 _LABEL = re.compile(r"[\s　*]*\S{2,8}[：:]")
 _INDENT = re.compile(r"　|[ \t]{2,}")
-_PAGE = re.compile(r"[\s　]*(?:[-—–－·]\s*\d{1,3}\s*[-—–－·]|第\s*\d{1,3}\s*页(?:\s*[，,/共]\s*共?\s*\d{1,3}\s*页)?)[\s　]*$")
+_PAGE = re.compile(
+    r"[\s　]*(?:[-—–－·]\s*\d{1,3}\s*[-—–－·]"
+    r"|第\s*\d{1,3}\s*页(?:\s*[，,/共]\s*共?\s*\d{1,3}\s*页)?)[\s　]*$"
+)
 _TABLE = re.compile(r"\t| {2,}|　|\|")
 WIDEST, NARROWEST = 120, 40
 # A line this near to the widest one was cut, when it does not end a sentence.
@@ -30,7 +33,9 @@ def unwrap(text: str) -> str:
     edge = max(widths, default=0)
     if not NARROWEST <= edge <= WIDEST:
         return text
-    cut = [width >= NEAR * edge and _is_cut(line) for line, width in zip(lines, widths, strict=True)]
+    cut = [
+        width >= NEAR * edge and _is_cut(line) for line, width in zip(lines, widths, strict=True)
+    ]
     written = sum(width > 0 for width in widths)
     if sum(cut) < max(LEAST_LINES, LEAST_SHARE * written):
         return text

@@ -36,6 +36,7 @@ UNKNOWN_THING = 0.8
 LEAST_SUBJECT = 3
 # 能耗强度呢，要降多少: another thing is named first, and asked about.
 _OTHER_THING = re.compile(r"^([^，,呢]{2,10})呢[，,](?=[^，,])")
+_OTHERS = re.compile(r"^(?:其他|其它|别的|剩下的|另外的|其余)的?")
 FIGURES = ("how_much", "target")
 # The whole earlier topic beside the new words covers more only because it says more.
 JOINED_LOSS, ALONE_LOSS = 0.25, 0.4
@@ -233,7 +234,7 @@ def _in_place_of_kin(rest: str, previous: Question, resources: Resources) -> str
 
 def _in_another_area(rest: str, previous: Question, resources: Resources) -> str:
     """Return the question before for the kind of area that a bare follow-up names, or ""."""
-    new = PARTICLES.sub("", rest)
+    new = _OTHERS.sub("", PARTICLES.sub("", rest))
     areas = resources.cues.words["area"]
     area = next((word for word in areas if word in previous.text), "")
     return previous.text.replace(area, new, 1) if area and new in areas else ""
@@ -262,6 +263,9 @@ def _best(
             return 0.0, 0.0
         best = scored[0]
         own_words = score_passages(own, [best.passage], resources)[0].coverage
+        if not best.coverage:
+            # Words that no passage has ask about what was spoken of.
+            return own_words, -1.0
         loss = JOINED_LOSS if candidate == joined else 0.0
         # Left alone, words that ask nothing (农药呢) lose what was asked before.
         loss += ALONE_LOSS if not question.types else 0.0

@@ -42,6 +42,10 @@ _IN_NO_NAME = re.compile(
 )
 
 
+# 全省, 本县: the place as a whole, by its kind. 我县 is only where who asks lives.
+_ALL_OF_IT = re.compile(r"(?:全|本)(省|市|县|区|州|盟|旗|镇|乡)(?![级里上]|政府)")
+
+
 def jurisdictions(document: Document) -> tuple[str, ...]:
     """Return the names of the place that issued ``document``, long and short (咸阳市, 咸阳).
 
@@ -69,10 +73,11 @@ class Places:
 
     def __init__(self, corpus: Corpus) -> None:
         self._known = corpus.departments.places
-        self._homes = {
-            document_id: _SUFFIX.sub("", next(iter(jurisdictions(document)), ""))
+        self._whole = {
+            document_id: next(iter(jurisdictions(document)), "")
             for document_id, document in corpus.documents.items()
         }
+        self._homes = {each: _SUFFIX.sub("", name) for each, name in self._whole.items()}
         rows = (_ROW.match(target.indicator) for target in corpus.targets)
         self._rows = {
             row[1]: row[0]
@@ -87,6 +92,14 @@ class Places:
     def home(self, document_id: str) -> str:
         """Return the short name of the place that a document governs, or ""."""
         return self._homes[document_id]
+
+    def documents_of_kind(self, text: str) -> tuple[str, ...]:
+        """Return the documents of the one kind of place that 全省 or 本县 means, or none."""
+        kinds = {found.group(1) for found in _ALL_OF_IT.finditer(text)}
+        if len(kinds) != 1 or len(self._homes) < 2:
+            return ()
+        kind = kinds.pop()
+        return tuple(each for each, name in self._whole.items() if name.endswith(kind))
 
     def find(self, text: str) -> tuple[Place, ...]:
         """Return the places named in ``text``, each once; names inside longer ones dropped."""

@@ -43,6 +43,8 @@ def match_targets(question: Question, resources: Resources) -> list[Target]:
     asked = resources.understanding.asked(question)
     terms = asked if any(map(is_thing, asked)) else question.terms
     compounds = _compounds(terms, question.text)
+    # A comparison names two indicators: one holds about half of its words.
+    several = question.asks("compare") or _EACH.search(question.text)
     # A heading may be an ordinary word of the question (供水管网, 重点工程).
     numbered = {
         r.address
@@ -69,11 +71,10 @@ def match_targets(question: Question, resources: Resources) -> list[Target]:
             continue
         if _is_of_another_place(question, target, resources):
             covered *= OTHER_PLACE
-        if _fits_direction(question, target, resources) and _fits_unit(question, target):
+        fits = several or _fits_unit(question, target)
+        if fits and _fits_direction(question, target, resources):
             scored.append((covered, target))
     best = max((covered for covered, _ in scored), default=0.0)
-    # A comparison names two indicators: one holds about half of its words.
-    several = question.asks("compare") or _EACH.search(question.text)
     if best < (ENOUGH_NAMED if several else ENOUGH):
         return []
     same = SAME_COMPARED if question.asks("compare") else SAME

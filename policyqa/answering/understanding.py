@@ -52,7 +52,12 @@ class Understanding:
         """Return the Question that normalised ``text`` asks."""
         places = self.places.find(text)
         named = self._documents(text)
-        documents = tuple(named) or tuple(extra_documents) or self.places.documents_for(places)
+        documents = (
+            tuple(named)
+            or tuple(extra_documents)
+            or self.places.documents_for(places)
+            or self.places.documents_of_kind(text)
+        )
         scope = documents or tuple(self.corpus.documents)
         references, rest = find_references(same_width(text), self.corpus, scope)
         for title_words in named.values():

@@ -19,6 +19,7 @@ FAR_ABOVE = 1500
 _QUOTED = re.compile(r"[“\"]([^“”\"]{2,16})[”\"]")
 # Where a sentence or a numbered item begins.
 _OPENS = r"(?:^|(?<=[\n。；]))[ \t　]*(?:[（(]?[\d一二三四五六七八九十]+[）)]?[.．、]?)?[ \t　]*"
+_DEFINED = re.compile(rf"{_OPENS}[“\"]?([^，,。；;：:\n“”\"]{{2,16}})[”\"]?[，,]?(?:是指)")
 _GLOSSARY = re.compile(r"(?:名词|术语|用语|概念)(?:解释|说明|含义|释义|定义)")
 
 
@@ -74,7 +75,7 @@ def answer_glossary(question: Question, resources: Resources) -> Draft | None:
     """
     if not question.asks("definition"):
         return None
-    for term in _terms_in(question):
+    for term in _terms_in(question, resources):
         says = re.compile(
             rf"{_OPENS}(?:本[^\W\d]{{2}}所称的?)?[“\"]?{re.escape(term)}[”\"]?"
             r"(?P<means>[，,]?(?:是指|指的?是?)(?!导|标|定|挥)|[：:])"
@@ -87,11 +88,21 @@ def answer_glossary(question: Question, resources: Resources) -> Draft | None:
     return None
 
 
-def _terms_in(question: Question) -> list[str]:
-    """Return what a question may ask the meaning of: what it puts in quotes, else its topic."""
+def _terms_in(question: Question, resources: Resources) -> list[str]:
+    """Return what a question may ask the meaning of, the likeliest first.
+
+    That is what it puts in quotes, else its topic and the terms that a document defines.
+    """
     quoted = _QUOTED.findall(question.text)
     topic = re.sub(r"[“”\"?？\s，,]+", "", question.topic)
-    return [term for term in (quoted or [topic]) if 2 <= len(term) <= LONGEST_TERM]
+    defined = {
+        term
+        for document_id in question.documents or tuple(resources.corpus.documents)
+        for term in _DEFINED.findall(resources.corpus.documents[document_id].text)
+        if term in question.text
+    }
+    terms = quoted or [topic, *sorted(defined, key=len, reverse=True)]
+    return [term for term in terms if 2 <= len(term) <= LONGEST_TERM]
 
 
 def _explained(

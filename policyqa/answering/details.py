@@ -124,7 +124,11 @@ def under_city_rules(question: Question, place: Place, resources: Resources) -> 
     asks_own = question.asks("how_much", "target", "list", "where", "when")
     if asks_own or question.attributes:
         return False
-    return resources.understanding.under_city(place)
+    if resources.understanding.under_city(place):
+        return True
+    # A county that the city's document names is one of the city's.
+    texts = resources.understanding.folded(question.documents) if question.documents else ()
+    return any(place.name in text for text in texts) and question.asks("permission", "yes_no")
 
 
 def holds_figure(text: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from policyqa.answering import answerability, details, rules
+from policyqa.answering.boxes import answer_box
 from policyqa.answering.clause_answers import (
     answer_clause,
     answer_misplaced,
@@ -59,6 +60,7 @@ def from_registers(question: Question, resources: Resources) -> Draft | None:
         or answer_missing_clause(question, resources)
         or answer_misplaced(question, resources)
         or answer_glossary(question, resources)
+        or answer_box(question, resources)
         or answer_counts(question, resources)
     )
     if draft:

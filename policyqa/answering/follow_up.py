@@ -60,7 +60,10 @@ def resolve(text: str, previous: Question | None, cited: Cited, resources: Resou
     pronoun = next((word for word in words["pronouns"] if word in unnamed), "")
     own = resources.understanding.read(rest)
     has_topic = bool(
-        any(is_thing(term) for term in resources.understanding.topical(own.terms))
+        any(
+            is_thing(term) and term.text not in words["heads"]
+            for term in resources.understanding.topical(own.terms)
+        )
         or own.references
         or own.departments
         or _names_other_things(own, resources.cues)

@@ -13,20 +13,20 @@ from policyqa.answering.context import Draft, Question, Quote, Term
 from policyqa.answering.figure_words import VERBS, phrase
 from policyqa.answering.places import bare_name
 from policyqa.answering.resources import QuoteList, Resources
-from policyqa.answering.target_matching import NAMED, TELLING, row_of
+from policyqa.answering.target_matching import NAMED, TELLING, match_targets, row_of
 from policyqa.answering.topic import named_share
 from policyqa.documents.aims import as_number
 from policyqa.records import Target
 
 _EACH_PLACE = re.compile(
-    r"(?:各|哪(?:一?个|些|几个)?|每个)(?:地|县|区|市|州|旗|乡|镇|街道|园区|城市|企业|单位)+(?!部门|局)"
+    r"(?:各|哪(?:一?个|些|几个)?|每个|几个)(?:地|县|区|市|州|旗|乡|镇|街道|园区|城市|企业|单位)+(?!部门|局)"
 )
 _MOST = re.compile(r"最(?:多|高|大|重|快)|第一")
 _LEAST = re.compile(r"最(?:少|低|小|轻|慢|严)|垫底|倒数")
 # So many rows are printed beside what the answer says of them.
 FEW_ROWS = 3
 IN_TITLE = 0.7
-ENOUGH = 0.6
+ENOUGH, ABOUT = 0.6, 0.4
 
 
 def answer_rows(question: Question, resources: Resources) -> Draft | None:
@@ -46,7 +46,8 @@ def answer_rows(question: Question, resources: Resources) -> Draft | None:
     each = _EACH_PLACE.search(question.text)
     if not rows or not (named or each):
         return None
-    places = {bare_name(row_of(t, resources)) for t in named}
+    places = {row_of(t, resources) for t in named}
+    places |= {bare_name(place) for place in places}
     terms = [
         term
         for term in question.terms
@@ -58,8 +59,37 @@ def answer_rows(question: Question, resources: Resources) -> Draft | None:
         # The sum of all is no place.
         found = [target for target in found if _column(target, resources) != target.indicator]
     if len(found) < 2 or (each is None and len({row_of(t, resources) for t in found}) < 2):
-        return None
+        return _whole_row(question, terms, named, resources) if named else None
     return _draft(question, found, resources)
+
+
+def _whole_row(
+    question: Question, terms: Sequence[Term], named: Sequence[Target], resources: Resources
+) -> Draft | None:
+    """Tell all figures of the one row that is named, where no column of it is what is asked.
+
+    大岭乡分了多少亩高标准农田: the title of the table says of what its columns are parts.
+    """
+    if match_targets(question, resources) or not question.asks("how_much", "target"):
+        return None
+    title = {resources.corpus.clause(t.document_id, t.address).heading for t in named}
+    columns = "".join(_column(target, resources) for target in named)
+    one_row = len({(t.document_id, t.start) for t in named}) == 1
+    if not one_row or named_share(terms, NAMED, ("".join(title) + columns, 1.0)) < ABOUT:
+        return None
+    first = named[0]
+    quotes = QuoteList()
+    marker = quotes.add(Quote(first.document_id, first.address, first.start, first.end))
+    if first.head:
+        marker += quotes.add(Quote(first.document_id, first.address, *first.head))
+    items = "；".join(
+        _column(target, resources) + phrase(target, resources.corpus) for target in named
+    )
+    label = resources.label(first.document_id, first.address)
+    row = row_of(first, resources)
+    lead = resources.wording.say("row_whole", label=label, row=row, items=items, marker=marker)
+    computed = tuple(f"{target.value}{target.unit}" for target in named)
+    return Draft(lead, tuple(quotes.quotes), computed=computed)
 
 
 def _column(target: Target, resources: Resources) -> str:

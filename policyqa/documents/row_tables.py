@@ -109,7 +109,8 @@ def _targets(
         for line in lines[max(0, number - _LINES_ABOVE) : number]
         if (said := _UNIT_LINE.search(line.text))
     ]
-    unit = units[-1][1]["unit"] if units else ""
+    in_title = _UNIT_LINE.search(title)
+    unit = units[-1][1]["unit"] if units else in_title["unit"] if in_title else ""
     head = (units[-1][0].start if units else header[0].start, header[-1].end)
     first = 1 if _SERIAL.fullmatch(header[0].text) else 0
     columns = [_column(cell.text, title, unit) for cell in header]
@@ -136,6 +137,7 @@ def _column(header: str, title: str, unit: str) -> _Column | None:
     said = _UNIT_SAID.search(header)
     name = _YEAR.sub("", _BASE.sub("", _UNIT_SAID.sub("", header)))
     name = re.sub(r"^(?:年?度?(?:目标|任务|计划)值?)$|[\s　]", "", name)
+    title = _UNIT_LINE.sub("", title)
     plain = _TITLE.sub("", _TITLE.sub("", _YEAR.sub("", title)))
     measure = indicators.measure_of(plain)
     change = _CHANGE.search(name)

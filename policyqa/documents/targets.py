@@ -126,11 +126,11 @@ def _in_stretch(
         # 其中2023年达到50%、2024年达到56%: each figure has its own year.
         own = list(_YEAR.finditer(words, begin, run.start()))
         year = int(own[-1][1]) if own and not _BASE.search(left) else scope.year
-        if claim.direction == "reach" and claim.names == [scope.indicator] and scope.change:
+        same = claim.direction == "reach" and claim.names == [scope.indicator]
+        if same and _STRIVES.search(left):
             # 下降14.5%，力争达到15%: the same change, further on.
-            if _STRIVES.search(left):
-                claim = replace(claim, direction=scope.change)
-                base_year = base_year or scope.base
+            claim = replace(claim, direction=scope.change)
+            base_year = base_year or scope.base
         scope.change, scope.base = claim.direction, base_year
         many = len(values) > 1
         stop = offset + run.start()

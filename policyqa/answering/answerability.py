@@ -14,7 +14,13 @@ from dataclasses import replace
 from policyqa.answering.absent import absent_matter, absent_year, foreign_document
 from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.cues import STORY
-from policyqa.answering.details import absent_quantity, carrying, holds_figure, needs_of
+from policyqa.answering.details import (
+    absent_quantity,
+    carrying,
+    holds_figure,
+    needs_of,
+    place_above,
+)
 from policyqa.answering.evidence import Scored, is_duty_list
 from policyqa.answering.normalise import with_digits
 from policyqa.answering.resources import Resources
@@ -223,7 +229,11 @@ def _missing_detail(
         close if question.asks("responsibility", "tasks") else without_duty_lists(close, resources)
     )
     unknown = _names_unknown_indicator(question, resources)
-    texts = [_without_targets(each, resources) if unknown else each.passage.text for each in told]
+    texts = [
+        place_above(each, question, resources)
+        + (_without_targets(each, resources) if unknown else each.passage.text)
+        for each in told
+    ]
     # The row of a table holds neither what it measures nor its unit; the register does.
     rows = match_targets(question, resources) if question.asks("how_much", "target") else []
     texts += [f"{row.indicator}{row.value}{row.unit}" for row in rows if row.head]

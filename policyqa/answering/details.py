@@ -214,9 +214,21 @@ def carrying(question: Question, scored: Sequence[Scored], resources: Resources)
     kept = [
         each
         for each in scored
-        if all(carries(with_digits(same_width(each.passage.text))) for _, carries in needs)
+        if all(
+            carries(
+                with_digits(same_width(place_above(each, question, resources) + each.passage.text))
+            )
+            for _, carries in needs
+        )
     ]
     return kept or list(scored)
+
+
+def place_above(each: Scored, question: Question, resources: Resources) -> str:
+    """Return the heading of a passage's clause where it is that of a place asked about, or ""."""
+    heading = resources.corpus.clause(each.passage.document_id, each.passage.address).heading
+    named = any(bare_name(place.name) in heading for place in question.places)
+    return heading if named else ""
 
 
 def targets_carrying(

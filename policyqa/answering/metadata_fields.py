@@ -70,10 +70,12 @@ def _issued(document: Document, resources: Resources) -> _Found:
 
 
 def _adopted(document: Document, resources: Resources) -> _Found:
-    if document.adopted is None:
-        return None
-    day = _dated(document.adopted)
-    position, _ = _span_of(document, document.adopted)
+    # A notice may name the meeting without its day.
+    day = f"于{_dated(document.adopted)}" if document.adopted else ""
+    if document.adopted:
+        position, _ = _span_of(document, document.adopted)
+    else:
+        position = document.text.find(document.adopted_by) if document.adopted_by else -1
     clause = _clause_at(document, position, resources)
     if clause is None:
         return None

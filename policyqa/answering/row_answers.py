@@ -70,8 +70,12 @@ def _whole_row(
 
     大岭乡分了多少亩高标准农田: the title of the table says of what its columns are parts.
     """
-    if match_targets(question, resources) or not question.asks("how_much", "target"):
+    if not question.asks("how_much", "target"):
         return None
+    if any(target.head for target in match_targets(question, resources)):
+        return None
+    of_year = [target for target in named if target.year in question.years]
+    named = of_year or named
     title = {resources.corpus.clause(t.document_id, t.address).heading for t in named}
     columns = "".join(_column(target, resources) for target in named)
     one_row = len({(t.document_id, t.start) for t in named}) == 1

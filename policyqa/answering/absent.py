@@ -7,6 +7,7 @@ import re
 from policyqa.answering import normalise
 from policyqa.answering.context import Question
 from policyqa.answering.resources import Resources
+from policyqa.answering.target_matching import targets_of_figures
 from policyqa.answering.topic import coverage, is_thing
 from policyqa.records import Passage
 from policyqa.text import same_width, words
@@ -83,7 +84,7 @@ def foreign_document(question: Question, resources: Resources) -> str:
 def absent_year(question: Question, resources: Resources) -> str:
     """Return a year of the question that no document it is limited to mentions, or ""."""
     claims = question.asks("yes_no") or not question.asks("how_much", "target")
-    if question.figures and claims:
+    if question.figures and (claims or targets_of_figures(question, resources)):
         return ""  # a claim about a figure is checked against the targets instead
     ids = question.documents or tuple(resources.corpus.documents)
     texts = [resources.corpus.documents[document_id].text for document_id in ids]

@@ -142,7 +142,10 @@ def _lead(question: Question, quotes: QuoteList, resources: Resources) -> str:
         return say("rule_no_figure")
     if question.asks("where"):
         return say("place_found", labels=labels)
-    return words_lead(question, quotes, resources) or plain
+    said = words_lead(question, quotes, resources)
+    # 提升普及率 beside the figures of other things tells no figure.
+    no_figure = said and question.asks("how_much") and not _tells_figure(same_width(said))
+    return say("rule_no_figure") if no_figure else said or plain
 
 
 def _shown(quotes: QuoteList, resources: Resources) -> str:

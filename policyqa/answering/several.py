@@ -15,6 +15,7 @@ _END = re.compile(r"[^?？。；;!！]+[?？。；;!！]*")
 _ALSO = re.compile(r"^(?:还有|另外|再问|顺便)|又(?:是|要|咋|怎么|由|归|该)")
 # 小区让装充电桩不，… has asked its first question.
 _CLOSED = re.compile(r"(?<![什怎那这多])(?:吗|么|不|没)[?？]?$")
+_WHICH_PLACES = re.compile(r"哪(?:两|三|四|几|些)?个?(?:地方|县|区(?!别)|市|镇|乡|园区)")
 _MARKER = re.compile(r"\[([0-9]+)\]")
 _KINDS = ("responsibility", "tasks", "target", "permission", "when", "where", "measure", "list")
 
@@ -41,6 +42,10 @@ def split_questions(text: str, cues: Cues) -> list[str]:
         kinds = [{kind for kind in cues.types_of(part) if kind in _KINDS} for part in halves]
         both_ask = all(cues.types_of(part) for part in halves)
         of_two_kinds = kinds[0] and kinds[1] and not kinds[0] & kinds[1]
+        # 在哪两个地方示范，要弄到多少平方米: a place and a figure.
+        named = [bool(_WHICH_PLACES.search(part)) for part in halves]
+        figure = ["how_much" in cues.types_of(part) for part in halves]
+        of_two_kinds = of_two_kinds or (named[0] != named[1] and figure == named[::-1])
         closed = _CLOSED.search(halves[0]) or _ALSO.search(halves[1])
         if of_two_kinds or (both_ask and closed):
             return halves

@@ -36,6 +36,23 @@ _HOW_MUCH = re.compile(r"多少|几成|百分之几")
 def match_targets(question: Question, resources: Resources) -> list[Target]:
     """Return the targets whose indicator the question means, in the order of the text.
 
+    Where none holds enough of its words, the only part that asks is tried alone: 俺村那臭水，
+    污水要治到几成.
+    """
+    found = _matching(question, resources)
+    parts = [part.group() for part in resources.cues.parts(question.text)]
+    asking = [part for part in parts if resources.cues.asks(part)]
+    if found or len(parts) < 2 or len(asking) != 1 or question.figures:
+        return found
+    terms = tuple(term for term in question.terms if term.text in asking[0].lower())
+    if not any(map(is_thing, terms)) or len(terms) == len(question.terms):
+        return []
+    return _matching(replace(question, terms=terms), resources)
+
+
+def _matching(question: Question, resources: Resources) -> list[Target]:
+    """Return the targets that hold enough of the words of a question.
+
     The content words of the question must be in the indicator, or in its sentence and
     heading at lower worth.
     """

@@ -72,6 +72,10 @@ class Cues:
         alike = self.turns["correlative"].finditer(text)
         if any(each.start() <= found.start() and found.end() <= each.end() for each in alike):
             return True
+        # 要是哪个县弄得差，市上会咋对它: whichever it is.
+        inside = next((p for p in self.parts(text) if p.start() <= found.start() < p.end()), None)
+        if inside and "哪" in found.group() and self.turns["condition"].search(inside.group()):
+            return True
         if "几" not in found.group() or "多少" in found.group():
             return False
         own = next((p for p in self.parts(text) if p.start() < found.end() <= p.end()), None)

@@ -171,5 +171,5 @@ def _alias(term: str, text: str) -> str:
     word = re.escape(term)
     match = re.search(rf"([一-鿿]{{2,16}})\({word}\)", text)
     if match:
-        return re.sub(r"^.*(?:开展|推进|加强|和|、|的)", "", match.group(1)) or match.group(1)
+        return re.sub(r"^.*(?:开展|推进|加强|和|、)", "", match.group(1)) or match.group(1)
     return ""

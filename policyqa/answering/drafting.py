@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -51,6 +52,9 @@ from policyqa.records import Clause, Passage
 CANDIDATES = 60
 # Below this share of the best coverage a clause is named by its heading only by accident.
 HEADING_ONLY = 0.8
+# A document with so many lists of bodies says by a missing one that it names nobody.
+LISTS_DUTIES = 5
+_BODY = re.compile(r"部门|机关|政府|委员会|办公室|局|公司|单位|专班|中心|机构|协会")
 
 
 def from_registers(question: Question, resources: Resources) -> Draft | None:
@@ -212,6 +216,17 @@ def _by_words(question: Question, resources: Resources) -> Question:
     return replace(question, references=(), terms=resources.understanding.terms(words))
 
 
+def _names_nobody(scored: Sequence[Scored], resources: Resources) -> bool:
+    """Tell whether the clause that fits best names no body, in a plan that lists them."""
+    best = scored[0].passage
+    listed = {d.address for d in resources.corpus.duties if d.document_id == best.document_id}
+    if len(listed) < LISTS_DUTIES:
+        return False
+    clause = resources.corpus.clause(best.document_id, best.address)
+    text = resources.corpus.documents[best.document_id].text[clause.start : clause.end]
+    return not (resources.corpus.departments.find(text) or _BODY.search(text))
+
+
 def _ruling(scored: list[Scored]) -> list[Scored]:
     """Return the passages without title and notice, which rule nothing, where others cover more."""
     ruling = [
@@ -237,6 +252,8 @@ def _draft(question: Question, scored: list[Scored], resources: Resources) -> Dr
         draft = answer_by_topic(question, scored, resources)
         if draft:
             return draft
+        if question.types == {"responsibility"} and _names_nobody(scored, resources):
+            return answerability.refuse(resources.wording.say("no_basis_who"), scored)
     asks_figure = question.asks("target", "how_much") and not question.asks("compare")
     # 我家5亩地的秸秆能烧不 gives a figure of the person's own.
     claims_figure = bool(question.figures) and not question.asks("permission")

@@ -34,6 +34,10 @@ LEANING_LENGTH = 12
 UNKNOWN_THING = 0.8
 # Fewer characters are hardly a subject.
 LEAST_SUBJECT = 3
+# 这条河, 那个园区: what it is called was said before.
+_POINTED = re.compile(
+    r"[这那](?:条|个|座|片|家|处)(?P<noun>河|湖|江|渠|水库|园区|开发区|公园|湿地|县|区|镇|街道)(?![长道里])"
+)
 # 能耗强度呢，要降多少: another thing is named first, and asked about.
 _OTHER_THING = re.compile(r"^([^，,呢]{2,10})呢[，,](?=[^，,])")
 _OTHERS = re.compile(r"^(?:其他|其它|别的|剩下的|另外的|其余)的?")
@@ -51,6 +55,7 @@ def resolve(text: str, previous: Question | None, cited: Cited, resources: Resou
     if previous is None:
         return text
     words = resources.cues.words
+    text = _with_antecedent(text, previous)
     rest, opened = strip_opening(text, words["continues"] + words["correction"])
     pointed = sibling_clause(text, previous, resources) or pointed_clause(text, cited, resources)
     if pointed:
@@ -99,6 +104,17 @@ def resolve(text: str, previous: Question | None, cited: Cited, resources: Resou
     candidates = [] if kinds else _substitutions(rest, own, previous, resources)
     joined = _join(_subject(previous, resources), rest)
     return _best([*candidates, rest, joined], joined, own, previous, resources)
+
+
+def _with_antecedent(text: str, previous: Question) -> str:
+    """Put the name that was said before in the place of 这条河, 那个园区."""
+    pointed = _POINTED.search(text)
+    if pointed is None:
+        return text
+    named = re.findall(rf"[一-鿿]{{1,8}}?{pointed['noun']}", previous.text)
+    name = named[-1] if named else ""
+    name = re.sub(r"^.*(?:的|叫|是|在|到|去|那条|这条|那个|这个|和|与|、)", "", name)
+    return text.replace(pointed.group(), name, 1) if len(name) > 1 else text
 
 
 def _completed_if_same_clause(

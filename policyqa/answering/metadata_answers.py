@@ -37,7 +37,7 @@ def answer_metadata(question: Question, resources: Resources) -> Draft | None:
     whole = same_width(resources.cues.without_metadata(question.text))
     titles = "".join(document.title for document in resources.corpus.documents.values())
     # 做合法性审核，想知道方案依着哪两个文件定的: what is told before is no topic.
-    asking = _asking_of_document(question, resources)
+    asking = _asking_of_document(question, resources) if "title" not in fields else ""
     topical = [t for t in resources.understanding.topical(rest) if t.text in (asking or whole)]
     folded = same_width(titles)
     if any(term.text in whole and match(term, folded) < PARTIAL_MATCH for term in topical):

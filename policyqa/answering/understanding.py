@@ -57,6 +57,7 @@ class Understanding:
             or tuple(extra_documents)
             or self.places.documents_for(places)
             or self.places.documents_of_kind(text)
+            or self._only_document_with(places)
         )
         scope = documents or tuple(self.corpus.documents)
         references, rest = find_references(same_width(text), self.corpus, scope)
@@ -75,6 +76,10 @@ class Understanding:
             if place.here or self.under_city(place):
                 rest = rest.replace(place.name, " " * len(place.name))
         topic = " ".join(_PERIOD.sub(" ", self.cues.without_cues(rest)).split())
+        # 按用了多少热 is one thing, although 多少 is a word of asking.
+        alike = self.cues.turns["correlative"].findall(rest)
+        whole = (e.said for part in alike for e in self.corpus.lexicon.expand(part))
+        topic = " ".join((topic, *whole)).strip()
         return Question(
             text=text,
             rest=rest,
@@ -201,7 +206,24 @@ class Understanding:
                 words = _common_stretch(same_width(name), folded)
                 if len(words) >= max(4, min(TITLE_STRETCH, len(name))):
                     named[document.id] = words
-        return named
+        # 云朔省“十四五”节能减排方案 names that of 云朔省 alone, though others end alike.
+        return {
+            each: words
+            for each, words in named.items()
+            if not any(words != other and words in other for other in named.values())
+        }
+
+    def _only_document_with(self, places: Sequence[Place]) -> tuple[str, ...]:
+        """Return the one document of several that names a place which none is of, or none."""
+        elsewhere = [place.name for place in places if not place.here]
+        if not elsewhere or len(self._folded) < 2:
+            return ()
+        found = [
+            document_id
+            for document_id, text in self._folded.items()
+            if all(name in text for name in elsewhere)
+        ]
+        return tuple(found) if len(found) == 1 else ()
 
     def _level(self, text: str) -> str:
         for word in self.cues.words["level_none"]:

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from policyqa.documents.lexicon import Entry, Expansion, Lexicon, lint, load_lexicon
+from policyqa.documents.lexicon import Entry, Expansion, Lexicon, load_lexicon
+from policyqa.documents.lexicon_lint import lint
 from policyqa.errors import CorpusError
 
 SHIPPED = Path(__file__).resolve().parent.parent / "corpus" / "lexicon.toml"

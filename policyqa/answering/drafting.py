@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -11,8 +10,6 @@ from policyqa.answering import answerability, details, rules
 from policyqa.answering.boxes import answer_box
 from policyqa.answering.clause_answers import (
     answer_clause,
-    answer_misplaced,
-    answer_misplaced_text,
     answer_missing_clause,
     answer_outline,
 )
@@ -22,6 +19,7 @@ from policyqa.answering.deadlines import answer_deadline
 from policyqa.answering.definitions import answer_body, answer_definition, answer_glossary
 from policyqa.answering.department_tasks import answer_tasks
 from policyqa.answering.duty_claims import claims_duty
+from policyqa.answering.duty_gaps import by_words_of_heading, names_nobody
 from policyqa.answering.evidence import (
     FRONT_MATTER,
     Scored,
@@ -31,6 +29,7 @@ from policyqa.answering.evidence import (
 )
 from policyqa.answering.mentions import answer_mentions
 from policyqa.answering.metadata_answers import answer_metadata
+from policyqa.answering.misplaced import answer_misplaced, answer_misplaced_text
 from policyqa.answering.place_claims import denied_place
 from policyqa.answering.register_counts import answer_counts
 from policyqa.answering.resources import Resources
@@ -52,9 +51,6 @@ from policyqa.records import Clause, Passage
 CANDIDATES = 60
 # Below this share of the best coverage a clause is named by its heading only by accident.
 HEADING_ONLY = 0.8
-# A document with so many lists of bodies says by a missing one that it names nobody.
-LISTS_DUTIES = 5
-_BODY = re.compile(r"部门|机关|政府|委员会|办公室|局|公司|单位|专班|中心|机构|协会")
 
 
 def from_registers(question: Question, resources: Resources) -> Draft | None:
@@ -156,7 +152,7 @@ def from_passages(
 def _from_ranked(
     question: Question, passages: Sequence[Passage], *, resources: Resources
 ) -> Draft | None:
-    question = _by_words(question, resources)
+    question = by_words_of_heading(question, resources)
     whole = with_whole_sentences(passages, resources)
     scored = score_passages(question, whole, resources)
     if not resources.cues.metadata_of(question.text):
@@ -199,34 +195,6 @@ def _from_ranked(
     return replace(draft, lead=note + draft.lead)
 
 
-def _by_words(question: Question, resources: Resources) -> Question:
-    """Take a heading that names nobody responsible for the words of a question who is.
-
-    “煤改电” heads the clause on its subsidies, while another clause says who carries it out.
-    """
-    references = question.references
-    if not (
-        references and question.asks("responsibility") and all(r.by_heading for r in references)
-    ):
-        return question
-    if any(resources.corpus.duties_of(r.document_id, r.address) for r in references):
-        return question
-    titles = [resources.heading(r.document_id, r.address) for r in references]
-    words = " ".join((question.topic, *(title.title for title in titles if title)))
-    return replace(question, references=(), terms=resources.understanding.terms(words))
-
-
-def _names_nobody(scored: Sequence[Scored], resources: Resources) -> bool:
-    """Tell whether the clause that fits best names no body, in a plan that lists them."""
-    best = scored[0].passage
-    listed = {d.address for d in resources.corpus.duties if d.document_id == best.document_id}
-    if len(listed) < LISTS_DUTIES:
-        return False
-    clause = resources.corpus.clause(best.document_id, best.address)
-    text = resources.corpus.documents[best.document_id].text[clause.start : clause.end]
-    return not (resources.corpus.departments.find(text) or _BODY.search(text))
-
-
 def _ruling(scored: list[Scored]) -> list[Scored]:
     """Return the passages without title and notice, which rule nothing, where others cover more."""
     ruling = [
@@ -252,7 +220,7 @@ def _draft(question: Question, scored: list[Scored], resources: Resources) -> Dr
         draft = answer_by_topic(question, scored, resources)
         if draft:
             return draft
-        if question.types == {"responsibility"} and _names_nobody(scored, resources):
+        if question.types == {"responsibility"} and names_nobody(scored, resources):
             return answerability.refuse(resources.wording.say("no_basis_who"), scored)
     asks_figure = question.asks("target", "how_much") and not question.asks("compare")
     # 我家5亩地的秸秆能烧不 gives a figure of the person's own.

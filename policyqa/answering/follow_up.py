@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from policyqa.answering.context import ClauseReference, Question
+from policyqa.answering.context import Question
 from policyqa.answering.cues import Cues
 from policyqa.answering.duty_claims import claims_duty
 from policyqa.answering.evidence import score_passages
@@ -23,6 +23,13 @@ from policyqa.answering.pointing import (
     strip_opening,
 )
 from policyqa.answering.resources import Resources
+from policyqa.answering.subject import subject_of, without_details
+from policyqa.answering.substitution import (
+    in_another_area,
+    in_place_of_kin,
+    substitutions,
+    with_antecedent,
+)
 from policyqa.answering.topic import is_everyday, is_thing
 from policyqa.records import Passage
 
@@ -32,15 +39,8 @@ SHORT = 14
 LEANING_LENGTH = 12
 # Weight from which a word that no document holds is a thing of its own.
 UNKNOWN_THING = 0.8
-# Fewer characters are hardly a subject.
-LEAST_SUBJECT = 3
-# 这条河, 那个园区: what it is called was said before.
-_POINTED = re.compile(
-    r"[这那](?:条|个|座|片|家|处)(?P<noun>河|湖|江|渠|水库|园区|开发区|公园|湿地|县|区|镇|街道)(?![长道里])"
-)
 # 能耗强度呢，要降多少: another thing is named first, and asked about.
 _OTHER_THING = re.compile(r"^([^，,呢]{2,10})呢[，,](?=[^，,])")
-_OTHERS = re.compile(r"^(?:其他|其它|别的|剩下的|另外的|其余)的?")
 FIGURES = ("how_much", "target")
 # The whole earlier topic beside the new words covers more only because it says more.
 JOINED_LOSS, ALONE_LOSS = 0.25, 0.4
@@ -55,7 +55,7 @@ def resolve(text: str, previous: Question | None, cited: Cited, resources: Resou
     if previous is None:
         return text
     words = resources.cues.words
-    text = _with_antecedent(text, previous)
+    text = with_antecedent(text, previous)
     rest, opened = strip_opening(text, words["continues"] + words["correction"])
     pointed = sibling_clause(text, previous, resources) or pointed_clause(text, cited, resources)
     if pointed:
@@ -76,7 +76,7 @@ def resolve(text: str, previous: Question | None, cited: Cited, resources: Resou
     bare = not own.references and not resources.understanding.topical(own.terms)
     if bare and claims_duty(own, resources):
         # 县市区政府有没有责任 behind a question on a topic asks about that topic.
-        return _join(_subject(previous, resources), rest)
+        return _join(subject_of(previous, resources), rest)
     short = bool(re.search(r"呢[?？]?$", text)) and len(rest) <= SHORT
     elsewhere = [place.name for place in previous.places if not place.here]
     if _OTHER_THING.match(rest) and elsewhere and not own.places and own.asks(*FIGURES):
@@ -90,31 +90,20 @@ def resolve(text: str, previous: Question | None, cited: Cited, resources: Resou
     if resources.cues.metadata_of(rest) and not has_topic and not pronoun:
         return text
     if not has_topic or pronoun:
-        return _join(_subject(previous, resources), _without(rest, pronoun))
-    moved = _in_another_area(rest, previous, resources)
+        return _join(subject_of(previous, resources), _without(rest, pronoun))
+    moved = in_another_area(rest, previous, resources)
     if moved:
         return moved
     if previous.figures and previous.asks("target") and not own.types:
         # 那畜禽粪污呢 behind a figure that was claimed of another indicator claims nothing.
         return f"{PARTICLES.sub('', rest)}的目标是多少"
-    kin = _in_place_of_kin(rest, previous, resources)
+    kin = in_place_of_kin(rest, previous, resources)
     if kin and not own.types:
         return kin
     kinds = own.types - {"yes_no"}
-    candidates = [] if kinds else _substitutions(rest, own, previous, resources)
-    joined = _join(_subject(previous, resources), rest)
+    candidates = [] if kinds else substitutions(rest, own, previous, resources)
+    joined = _join(subject_of(previous, resources), rest)
     return _best([*candidates, rest, joined], joined, own, previous, resources)
-
-
-def _with_antecedent(text: str, previous: Question) -> str:
-    """Put the name that was said before in the place of 这条河, 那个园区."""
-    pointed = _POINTED.search(text)
-    if pointed is None:
-        return text
-    named = re.findall(rf"[一-鿿]{{1,8}}?{pointed['noun']}", previous.text)
-    name = named[-1] if named else ""
-    name = re.sub(r"^.*(?:的|叫|是|在|到|去|那条|这条|那个|这个|和|与|、)", "", name)
-    return text.replace(pointed.group(), name, 1) if len(name) > 1 else text
 
 
 def _completed_if_same_clause(
@@ -131,7 +120,7 @@ def _completed_if_same_clause(
     )
     if named or len(text) > LEANING_LENGTH:
         return text
-    joined = _join(_subject(previous, resources), text)
+    joined = _join(subject_of(previous, resources), text)
     alone, together = (_best_passage(each, resources) for each in (text, joined))
     if alone is None or together is None:
         return text
@@ -156,7 +145,7 @@ def _names_other_things(own: Question, cues: Cues) -> bool:
     (以哪年为基期).
     """
     kinds = ("measure", "permission", "summary", "definition", "responsibility")
-    text = _without_details(own, cues).lower()
+    text = without_details(own, cues).lower()
     terms = [term for term in own.terms if term.text in text]
     rare = any(term.weight >= UNKNOWN_THING for term in terms)
     weak = cues.words["weak"]
@@ -165,14 +154,6 @@ def _names_other_things(own: Question, cues: Cues) -> bool:
         for term in terms
     )
     return everyday or (own.asks(*kinds) and rare)
-
-
-def _without_details(question: Question, cues: Cues) -> str:
-    """Return the question with the words for wanted details (罚多少钱) blanked out."""
-    text = question.text
-    for name in question.attributes:
-        text = cues.attributes[name].asks.sub(lambda match: " " * len(match.group()), text)
-    return text
 
 
 def _stands_alone(text: str, own: Question, cues: Cues) -> bool:
@@ -188,83 +169,8 @@ def _without(text: str, pronoun: str) -> str:
     return text.replace(pronoun, "", 1).lstrip("的" + EDGES) if pronoun else text
 
 
-def _subject(question: Question, resources: Resources) -> str:
-    """Return what the question is about, in its own words.
-
-    Asking words and the detail that was wanted (罚多少钱) are taken off.
-    """
-    if question.references or question.departments:
-        parts = [_as_named(reference, resources) for reference in question.references]
-        parts += question.departments
-        parts.append(question.topic)
-        return re.sub(r"[\s?？,，。!！]+", "", "".join(dict.fromkeys(parts)))
-    # Between the first and the last content word the person's own words are kept, so that
-    # the completed question reads naturally (秸秆综合利用率).
-    text = _without_details(question, resources.cues)
-    spans = [
-        (text.lower().find(term.text), len(term.text))
-        for term in question.terms
-        if term.text in text.lower()
-    ]
-    if not spans:
-        return re.sub(r"[\s?？,，。!！]+", "", question.topic)
-    if sum(length for _, length in spans) < LEAST_SUBJECT:
-        # The words for the detail stand around the thing (举报…打哪个号码).
-        words = question.text.lower()
-        spans = [(words.find(t.text), len(t.text)) for t in question.terms if t.text in words]
-        text = question.text
-    start = min(begin for begin, _ in spans)
-    end = max(begin + length for begin, length in spans)
-    return text[start:end].replace(" ", "")
-
-
-def _as_named(reference: ClauseReference, resources: Resources) -> str:
-    """Return a clause as the question named it: a heading holds in every document."""
-    heading = resources.heading(reference.document_id, reference.address)
-    return heading.title if reference.by_heading and heading else reference.address
-
-
 def _join(subject: str, rest: str) -> str:
     return f"{subject}，{rest}" if subject and rest else subject or rest
-
-
-def _substitutions(rest: str, own: Question, previous: Question, resources: Resources) -> list[str]:
-    """Return the question before with one part replaced by what the follow-up names."""
-    new = PARTICLES.sub("", rest)
-    if own.departments and previous.departments:
-        return [previous.text.replace(previous.departments[0], own.departments[0])]
-    if own.references and previous.references:
-        question = "，".join(part for part in (new, _asking(previous)) if part)
-        return [question]
-    return [
-        previous.text.replace(term.text, new, 1)
-        for term in resources.understanding.topical(previous.terms)
-        if term.text in previous.text and term.text not in new
-    ]
-
-
-def _in_place_of_kin(rest: str, previous: Question, resources: Resources) -> str:
-    """Return the question before with a word of the same make replaced (夏收, 秋收), or ""."""
-    new = PARTICLES.sub("", rest)
-    words = [term.text for term in previous.terms if term.text in previous.text]
-    kin = next((w for w in words if w != new and w[-1:] == new[-1:] and len(w) == len(new)), "")
-    return previous.text.replace(kin, new, 1) if kin else ""
-
-
-def _in_another_area(rest: str, previous: Question, resources: Resources) -> str:
-    """Return the question before for the kind of area that a bare follow-up names, or ""."""
-    new = _OTHERS.sub("", PARTICLES.sub("", rest))
-    areas = resources.cues.words["area"]
-    area = next((word for word in areas if word in previous.text), "")
-    return previous.text.replace(area, new, 1) if area and new in areas else ""
-
-
-def _asking(question: Question) -> str:
-    """Return the question without its clause names."""
-    text = question.text
-    for reference in question.references:
-        text = text.replace(reference.address.replace("（", "(").replace("）", ")"), "")
-    return text
 
 
 def _best(

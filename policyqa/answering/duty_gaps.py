@@ -1,0 +1,43 @@
+"""Where the duty register has nothing: a heading without a list, a clause that names nobody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from policyqa.answering.context import Question
+from policyqa.answering.evidence import Scored
+from policyqa.answering.resources import Resources
+
+# A document with so many lists of bodies says by a missing one that it names nobody.
+LISTS_DUTIES = 5
+_BODY = re.compile(r"部门|机关|政府|委员会|办公室|局|公司|单位|专班|中心|机构|协会")
+
+
+def by_words_of_heading(question: Question, resources: Resources) -> Question:
+    """Take a heading that names nobody responsible for the words of a question who is.
+
+    “煤改电” heads the clause on its subsidies, while another clause says who carries it out.
+    """
+    references = question.references
+    if not (
+        references and question.asks("responsibility") and all(r.by_heading for r in references)
+    ):
+        return question
+    if any(resources.corpus.duties_of(r.document_id, r.address) for r in references):
+        return question
+    titles = [resources.heading(r.document_id, r.address) for r in references]
+    words = " ".join((question.topic, *(title.title for title in titles if title)))
+    return replace(question, references=(), terms=resources.understanding.terms(words))
+
+
+def names_nobody(scored: Sequence[Scored], resources: Resources) -> bool:
+    """Tell whether the clause that fits best names no body, in a plan that lists them."""
+    best = scored[0].passage
+    listed = {d.address for d in resources.corpus.duties if d.document_id == best.document_id}
+    if len(listed) < LISTS_DUTIES:
+        return False
+    clause = resources.corpus.clause(best.document_id, best.address)
+    text = resources.corpus.documents[best.document_id].text[clause.start : clause.end]
+    return not (resources.corpus.departments.find(text) or _BODY.search(text))

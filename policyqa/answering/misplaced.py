@@ -1,0 +1,70 @@
+"""Questions that put a heading or a rule into a clause where it does not stand, corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from policyqa.answering.clause_answers import POINTS_LENGTH, heading_quote
+from policyqa.answering.context import Draft, Question
+from policyqa.answering.evidence import Scored
+from policyqa.answering.quoting import to_quote
+from policyqa.answering.resources import Resources
+
+# A clause speaks of a thing from the first share of coverage, and not below the second share of
+# the best clause's.
+SURELY_ABOUT, NOT_ABOUT = 0.6, 0.6
+
+
+def answer_misplaced(question: Question, resources: Resources) -> Draft | None:
+    """Correct a question that puts a heading at a wrong number."""
+    headings = [r for r in question.references if r.by_heading]
+    numbers = [r for r in question.references if not r.by_heading]
+    if len(headings) != 1 or len(numbers) != 1:
+        return None
+    places = resources.cues.words["stands_in"]
+    if question.asks("compare", "responsibility") or not any(w in question.text for w in places):
+        return None
+    right, claimed = headings[0], numbers[0]
+    heading = resources.heading(right.document_id, right.address)
+    if heading is None or right.address == claimed.address:
+        return None
+    lead = resources.wording.say(
+        "corrected_clause",
+        claimed=claimed.address,
+        address=right.address,
+        heading=heading.title,
+        marker="[1]",
+    )
+    return Draft(lead, (heading_quote(heading, resources),), status="corrected")
+
+
+def answer_misplaced_text(
+    question: Question, scored: Sequence[Scored], resources: Resources
+) -> Draft | None:
+    """Correct a question that puts a rule into a clause which does not speak of it."""
+    named = {r.address for r in question.references if not r.is_group}
+    places = resources.cues.words["stands_in"]
+    if len(named) != 1:
+        return None
+    said_so = any(word in question.text for word in places)
+    if not said_so and (question.asks("yes_no") or any(r.by_heading for r in question.references)):
+        return None
+    best = max(scored, key=lambda each: each.coverage, default=None)
+    inside = [each.coverage for each in scored if each.passage.address in named]
+    if best is None or best.passage.address in named or best.coverage < SURELY_ABOUT:
+        return None
+    least = NOT_ABOUT if said_so else NOT_ABOUT / 2
+    if inside and max(inside) > least * best.coverage:
+        return None
+    if not said_so and not inside:
+        return None
+    heading = resources.heading(best.passage.document_id, best.passage.address)
+    lead = resources.wording.say(
+        "corrected_clause",
+        claimed=next(iter(named)),
+        address=best.passage.address,
+        heading=heading.title if heading else "",
+        marker="[1]",
+    )
+    quote = to_quote(question, best.passage, resources, POINTS_LENGTH)
+    return Draft(lead, (quote,), status="corrected")

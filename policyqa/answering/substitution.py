@@ -1,0 +1,65 @@
+"""What changes from one question to the next: the follow-up's words put in their place."""
+
+from __future__ import annotations
+
+import re
+
+from policyqa.answering.context import Question
+from policyqa.answering.pointing import PARTICLES
+from policyqa.answering.resources import Resources
+
+# 这条河, 那个园区: what it is called was said before.
+_POINTED = re.compile(
+    r"[这那](?:条|个|座|片|家|处)(?P<noun>河|湖|江|渠|水库|园区|开发区|公园|湿地|县|区|镇|街道)(?![长道里])"
+)
+_OTHERS = re.compile(r"^(?:其他|其它|别的|剩下的|另外的|其余)的?")
+
+
+def with_antecedent(text: str, previous: Question) -> str:
+    """Put the name that was said before in the place of 这条河, 那个园区."""
+    pointed = _POINTED.search(text)
+    if pointed is None:
+        return text
+    named = re.findall(rf"[一-鿿]{{1,8}}?{pointed['noun']}", previous.text)
+    name = named[-1] if named else ""
+    name = re.sub(r"^.*(?:的|叫|是|在|到|去|那条|这条|那个|这个|和|与|、)", "", name)
+    return text.replace(pointed.group(), name, 1) if len(name) > 1 else text
+
+
+def substitutions(rest: str, own: Question, previous: Question, resources: Resources) -> list[str]:
+    """Return the question before with one part replaced by what the follow-up names."""
+    new = PARTICLES.sub("", rest)
+    if own.departments and previous.departments:
+        return [previous.text.replace(previous.departments[0], own.departments[0])]
+    if own.references and previous.references:
+        question = "，".join(part for part in (new, _asking(previous)) if part)
+        return [question]
+    return [
+        previous.text.replace(term.text, new, 1)
+        for term in resources.understanding.topical(previous.terms)
+        if term.text in previous.text and term.text not in new
+    ]
+
+
+def in_place_of_kin(rest: str, previous: Question, resources: Resources) -> str:
+    """Return the question before with a word of the same make replaced (夏收, 秋收), or ""."""
+    new = PARTICLES.sub("", rest)
+    words = [term.text for term in previous.terms if term.text in previous.text]
+    kin = next((w for w in words if w != new and w[-1:] == new[-1:] and len(w) == len(new)), "")
+    return previous.text.replace(kin, new, 1) if kin else ""
+
+
+def in_another_area(rest: str, previous: Question, resources: Resources) -> str:
+    """Return the question before for the kind of area that a bare follow-up names, or ""."""
+    new = _OTHERS.sub("", PARTICLES.sub("", rest))
+    areas = resources.cues.words["area"]
+    area = next((word for word in areas if word in previous.text), "")
+    return previous.text.replace(area, new, 1) if area and new in areas else ""
+
+
+def _asking(question: Question) -> str:
+    """Return the question without its clause names."""
+    text = question.text
+    for reference in question.references:
+        text = text.replace(reference.address.replace("（", "(").replace("）", ")"), "")
+    return text

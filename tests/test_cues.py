@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from policyqa.answering.cues import Cues, load_cues
+from policyqa.answering.several import split_questions
 from policyqa.errors import CorpusError
 from policyqa.settings import ROOT
 
@@ -140,3 +141,31 @@ def test_a_table_in_another_encoding_is_refused(tmp_path: Path) -> None:
 def test_a_missing_table_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match=r"questions\.toml"):
         load_cues(tmp_path / "questions.toml")
+
+
+@pytest.mark.parametrize("text", ["暖气费是不是用多少交多少", "往后按用了多少热来收"])
+def test_what_is_used_is_paid_asks_for_no_amount(cues: Cues, text: str) -> None:
+    assert "how_much" not in cues.types_of(text)
+    assert cues.attributes_of(text) == ()
+
+
+def test_which_is_higher_asks_for_no_body(cues: Cues) -> None:
+    assert "responsibility" not in cues.types_of("两个降幅谁定得更高")
+    assert "compare" in cues.types_of("两个降幅谁定得更高")
+    assert "responsibility" in cues.types_of("谁定的任务")
+
+
+def test_whichever_it_is_asks_for_no_place(cues: Cues) -> None:
+    assert cues.attributes_of("要是哪个县弄得差，会咋处理") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("甲的比重定的多少，乙又是啥要求？目标年份也带上。", ["甲的比重定的多少", "乙又是啥要求?"]),
+        ("哪两个地方搞示范，要弄到多少平方", ["哪两个地方搞示范", "要弄到多少平方"]),
+        ("示范区要弄到多少平方，到哪年", ["示范区要弄到多少平方，到哪年"]),
+    ],
+)
+def test_several_questions_in_one_turn(cues: Cues, text: str, parts: list[str]) -> None:
+    assert split_questions(text.replace("？", "?"), cues) == parts

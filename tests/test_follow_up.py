@@ -133,3 +133,16 @@ def test_a_fact_about_the_document_leans_on_nothing(engine: Engine) -> None:
     answer = ask(engine, [STRAW, "这方案是哪次会上定的"])
     assert answer.resolved == ""
     assert "第十九次常务会议" in answer.text
+
+
+def test_what_is_pointed_at_gets_its_name(engine: Engine) -> None:
+    answer = ask(engine, ["我家门口那条河叫泔河", "方案里头这条河治不治"])
+    assert "泔河" in answer.resolved
+    assert "泔河流域水环境质量改善" in answer.text
+
+
+def test_a_clause_that_is_left_out_is_not_the_one_asked_about(engine: Engine) -> None:
+    answer = ask(
+        engine, ["三（二）的责任单位里有市行政审批局吗", "除了三（二），审批局还在哪些条里"]
+    )
+    assert {"三（三）", "四（三）"} <= set(cited(answer))

@@ -120,3 +120,18 @@ def test_a_sign_in_a_table_is_said_in_words(library: Engine) -> None:
     answer = ask(library, "绿色建材应用占比要到多少")
     assert "绿色建材应用占比不低于60%" in answer.text
     assert "≥60%" in answer.text
+
+
+def test_the_whole_province_is_that_of_the_one_provincial_plan(library: Engine) -> None:
+    answer = ask(library, "全省绿色建筑占比要到多少")
+    assert {citation.document_id for citation in answer.citations} == {"province-plan"}
+
+
+def test_a_title_names_its_own_document_though_others_end_alike(library: Engine) -> None:
+    read = library.resources.understanding.read
+    assert read("南原省建筑节能发展规划的文号是多少").documents == ("province-plan",)
+
+
+def test_nobody_is_named_where_the_text_names_nobody(library: Engine) -> None:
+    answer = ask(library, "绿色建材推广由哪个单位负责")
+    assert answer.status == "no_basis" or "负责" not in answer.text.split("[1]")[0]

@@ -44,19 +44,13 @@ def answer_misplaced_text(
     """Correct a question that puts a rule into a clause which does not speak of it."""
     named = {r.address for r in question.references if not r.is_group}
     places = resources.cues.words["stands_in"]
-    if len(named) != 1:
-        return None
-    said_so = any(word in question.text for word in places)
-    if not said_so and (question.asks("yes_no") or any(r.by_heading for r in question.references)):
+    if len(named) != 1 or not any(word in question.text for word in places):
         return None
     best = max(scored, key=lambda each: each.coverage, default=None)
     inside = [each.coverage for each in scored if each.passage.address in named]
     if best is None or best.passage.address in named or best.coverage < SURELY_ABOUT:
         return None
-    least = NOT_ABOUT if said_so else NOT_ABOUT / 2
-    if inside and max(inside) > least * best.coverage:
-        return None
-    if not said_so and not inside:
+    if inside and max(inside) > NOT_ABOUT * best.coverage:
         return None
     heading = resources.heading(best.passage.document_id, best.passage.address)
     lead = resources.wording.say(

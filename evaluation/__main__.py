@@ -1,9 +1,10 @@
-"""Command line: ``python -m evaluation``, and ``python -m evaluation retrieval``."""
+"""Command line: ``python -m evaluation``, with ``retrieval`` or ``libraries`` behind it or not."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import NoReturn
 
 from rich.console import Console
 
+from evaluation import libraries
 from evaluation.baselines import bm25, langchain_recipe
 from evaluation.evidence import locate
 from evaluation.gold import files_about, load_gold
@@ -149,6 +151,21 @@ def evaluate(
     return verdicts
 
 
+def _evaluate_library(folder: Path) -> list[Verdict]:
+    """Answer and judge the questions of a library; only its verdicts are kept."""
+    with tempfile.TemporaryDirectory() as output:
+        options = Options(
+            gold=(folder / libraries.QUESTIONS,),
+            output=Path(output),
+            split="all",
+            corpus=folder,
+            answers=(),
+            baselines=False,
+            show_failures=False,
+        )
+        return evaluate(options, settings_for(folder), open_engine)[OURS]
+
+
 def encoder_name(settings: Settings) -> str:
     """Name the encoder without saying where on this machine it lies."""
     path = Path(settings.encoder)
@@ -200,6 +217,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from evaluation.retrieval import main as retrieval
 
         return retrieval(given[1:])
+    if given[:1] == ["libraries"]:
+        encoder = encoder_name(settings_for(None))
+        return libraries.main(given[1:], _evaluate_library, RESULTS, encoder)
     options = read_options(given)
     try:
         settings = settings_for(options.corpus)

@@ -58,6 +58,7 @@ _BODY = re.compile(
     rf"|[㐀-鿿]{{2,14}}?(?:支行|分局|公司|集团|法院|检察院))"
     rf"(?=[^㐀-鿿]|$|等|牵头|负责|按|配合|会同|和|与|及)"
 )
+_CELLS = re.compile(r"(?<=[0-9])(?:[\t　|]| {2,})\s*(?=[0-9])")
 
 
 def numbers(text: str, skip: Iterable[str] = ()) -> tuple[Number, ...]:
@@ -71,6 +72,8 @@ def numbers(text: str, skip: Iterable[str] = ()) -> tuple[Number, ...]:
     for reference in sorted(skip, key=len, reverse=True):
         text = text.replace(reference, "。")
     text = _REFERENCES.sub("。", text).replace("\n", "。")
+    # Cells of a table's row are figures of their own.
+    text = _CELLS.sub("。", text)
     # 十六周岁 and 16岁 are one age.
     text = "".join(unicodedata.normalize("NFKC", text).lower().split()).replace("周岁", "岁")
     found = (_number(match) for match in _NUMBER.finditer(text))

@@ -102,10 +102,10 @@ class Cues:
         return asking or whole
 
     def asks(self, text: str) -> bool:
-        """Tell whether ``text`` asks anything."""
-        return bool(
-            self.types_of(text) or self.attributes_of(text) or self.turns["asks"].search(text)
-        )
+        """Tell whether ``text`` asks anything; 一个电话送到门口。 names a detail and tells it."""
+        if self.types_of(text) or self.turns["asks"].search(text):
+            return True
+        return not text.endswith(("。", "!", "！")) and bool(self.attributes_of(text))
 
     def counts_places(self, text: str) -> bool:
         """Tell whether ``text`` asks in how many places something stands (有几处提到)."""

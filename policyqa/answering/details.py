@@ -122,7 +122,7 @@ def under_city_rules(question: Question, place: Place, resources: Resources) -> 
     Figures and lists of the city are not the county's own.
     """
     asks_own = question.asks("how_much", "target", "list", "where", "when")
-    if asks_own or question.attributes:
+    if place.here or asks_own or question.attributes:
         return False
     if resources.understanding.under_city(place):
         return True

@@ -235,8 +235,10 @@ def _missing_detail(
         for each in told
     ]
     # The row of a table holds neither what it measures nor its unit; the register does.
-    rows = match_targets(question, resources) if question.asks("how_much", "target") else []
-    texts += [f"{row.indicator}{row.value}{row.unit}" for row in rows if row.head]
+    tables = any(target.head for target in resources.corpus.targets)
+    if tables and question.asks("how_much", "target"):
+        rows = (row for row in match_targets(question, resources) if row.head)
+        texts += [f"{row.indicator}{row.value}{row.unit}" for row in rows]
     remaining = [with_digits(same_width(text)) for text in texts]
     for lead, carries in needs:
         remaining = [text for text in remaining if carries(text)]

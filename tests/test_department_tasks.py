@@ -112,3 +112,9 @@ def test_another_plan(other_engine: Engine) -> None:
     answer = ask(other_engine, "市交通运输局负责什么")
     assert cited(answer) == ["二（一）", "三（一）"]
     assert ask(other_engine, "市水利局负责什么").status == "no_basis"
+
+
+def test_clauses_that_leave_a_body_out(engine: Engine) -> None:
+    answer = ask(engine, "哪几条没有市财政局")
+    wanted = [address for address, names in bracket_lists().items() if "市财政局" not in names]
+    assert set(cited(answer)) == set(wanted)

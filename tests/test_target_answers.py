@@ -131,3 +131,10 @@ def test_a_base_year_is_no_year_asked_about(engine: Engine) -> None:
     assert answer.status == "answered"
     assert "13.5%" in answer.text
     assert ask(engine, "单位GDP能耗比2015年降多少").status == "no_basis"
+
+
+@pytest.mark.parametrize(
+    "question", ["煤炭消费量是啥目标", "煤炭消费总量要控制到多少", "能耗强度和煤炭消费量各是啥目标"]
+)
+def test_the_figure_beside_is_not_that_of_coal(engine: Engine, question: str) -> None:
+    assert "16%左右（目标值）" not in ask(engine, question).text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -34,7 +35,7 @@ def answer_tasks(question: Question, resources: Resources) -> Draft | None:
     found = {asked: by_spelling_of(asked, question, resources) for asked in question.departments}
     found = _about_topic(found, question, resources)
     words = resources.cues.words
-    if any(word in question.text for word in words["without"]):
+    if any(word in question.text for word in words["without"]) or _left_out(question):
         return _absent(found, question, resources)
     listed = {e.clause.address for each in found.values() for es in each.values() for e in es}
     leads_only = any(word in question.text for word in words["lead_verbs"]) and not any(
@@ -80,6 +81,17 @@ def answer_tasks(question: Question, resources: Resources) -> Draft | None:
         names = "、".join(question.departments)
         return Draft(say("tasks_none", name=names), status="no_basis") if names else None
     return Draft("".join(parts), tuple(quotes.quotes), computed=tuple(computed))
+
+
+def _left_out(question: Question) -> bool:
+    """Tell whether the clauses without a body are asked for (哪几条没有市财政局)."""
+    return any(
+        re.search(
+            rf"(?:没有?|不含|不包括|缺了?)(?:写|列|提|点)?{re.escape(name)}(?![^，,。?？]*吗)",
+            question.text,
+        )
+        for name in question.departments
+    ) and question.asks("tasks", "list")
 
 
 def _about_topic(

@@ -32,6 +32,7 @@ from policyqa.answering.substitution import (
 )
 from policyqa.answering.topic import is_everyday, is_thing
 from policyqa.records import Passage
+from policyqa.text import same_width
 
 CANDIDATES = 20
 SHORT = 14
@@ -75,6 +76,8 @@ def resolve(text: str, previous: Question | None, cited: Cited, resources: Resou
         or own.departments
         or _names_other_things(own, resources.cues)
     )
+    if own.asks("definition") and _is_written(own, resources):
+        return text
     bare = not own.references and not resources.understanding.topical(own.terms)
     if bare and claims_duty(own, resources):
         # 县市区政府有没有责任 behind a question on a topic asks about that topic.
@@ -130,6 +133,12 @@ def _completed_if_same_clause(
         return text
     held = [score_passages(own, [each], resources)[0].coverage for each in (alone, together)]
     return joined if held[1] >= held[0] - 0.05 and alone != together else text
+
+
+def _is_written(own: Question, resources: Resources) -> bool:
+    """Tell whether a document holds the very words whose meaning is asked (EOD是什么意思)."""
+    topic = same_width(own.topic)
+    return len(topic) > 1 and any(topic in text for text in resources.understanding.folded(()))
 
 
 def _best_passage(text: str, resources: Resources) -> Passage | None:

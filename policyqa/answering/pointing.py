@@ -11,6 +11,7 @@ from policyqa.documents.numerals import in_chinese, number_of
 
 Cited = Callable[[], list[tuple[str, str]]]
 
+_NO_THING = "(?![河湖江渠沟路街线]|生产线)"
 EDGES = " ，,。.?？!！、:："
 
 PARTICLES = re.compile(r"(?:呢|呀|啊|哩|嘛|哦|吧)?[?？。!！]*$")
@@ -39,7 +40,9 @@ def sibling_clause(text: str, previous: Question, resources: Resources) -> str:
 def pointed_clause(text: str, cited: Cited, resources: Resources) -> str:
     """Return the question with 这一条 or 第二个 replaced by the clause it points at, or ""."""
     ordinal = _ORDINAL.search(text)
-    word = next((each for each in resources.cues.words["this_clause"] if each in text), "")
+    # 这条河 is a river.
+    clause_words = resources.cues.words["this_clause"]
+    word = next((w for w in clause_words if re.search(f"{w}{_NO_THING}", text)), "")
     if not ordinal and not word:
         return ""
     addresses = [address for _, address in cited()]

@@ -14,7 +14,8 @@ _END = re.compile(r"[^?？。；;!！]+[?？。；;!！]*")
 # 甲是多少，乙又是多少 and 甲…，还有乙… are two questions of one kind.
 _ALSO = re.compile(r"^(?:还有|另外|再问|顺便)|又(?:是|要|咋|怎么|由|归|该)")
 # 小区让装充电桩不，… has asked its first question.
-_CLOSED = re.compile(r"(?<![什怎那这多])(?:吗|么|不|没)[?？]?$")
+# 管不管 asks as 管吗 does.
+_CLOSED = re.compile(r"(?:(?<![什怎那这多])(?:吗|么|不|没)|([一-鿿])不\1)[?？]?$")
 _WHICH_PLACES = re.compile(r"哪(?:两|三|四|几|些)?个?(?:地方|县|区(?!别)|市|镇|乡|园区)")
 _MARKER = re.compile(r"\[([0-9]+)\]")
 _KINDS = ("responsibility", "tasks", "target", "permission", "when", "where", "measure", "list")

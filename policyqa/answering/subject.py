@@ -10,6 +10,8 @@ from policyqa.answering.resources import Resources
 
 # Fewer characters are hardly a subject.
 LEAST_SUBJECT = 3
+# 养鸡的粪能直接(往地里撒不): the verb that it waits for is left out with what was asked.
+_MODAL_END = re.compile(r"(?:能不能|可不可以|能|可以|让|准)(?:直接|随便|自己|再|还)?$")
 
 
 def subject_of(question: Question, resources: Resources) -> str:
@@ -39,7 +41,7 @@ def subject_of(question: Question, resources: Resources) -> str:
         text = question.text
     start = min(begin for begin, _ in spans)
     end = max(begin + length for begin, length in spans)
-    return text[start:end].replace(" ", "")
+    return _MODAL_END.sub("", text[start:end].replace(" ", ""))
 
 
 def _as_named(reference: ClauseReference, resources: Resources) -> str:

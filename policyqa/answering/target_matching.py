@@ -12,6 +12,7 @@ from policyqa.answering.context import ClauseReference, Question, Term
 from policyqa.answering.places import bare_name
 from policyqa.answering.resources import Resources
 from policyqa.answering.topic import is_thing, match, named_share
+from policyqa.documents.indicators import is_bare
 from policyqa.records import Clause, Sentence, Target
 from policyqa.text import same_width
 
@@ -28,7 +29,7 @@ OTHER_PLACE, LONGEST_PLACE = 0.8, 5
 _PART_OF_PLACE = re.compile(
     r"(?![全各主])[一-鿿]{2,5}?(?:新区|高新区|经开区|开发区|(?<![城市])区|县|镇|乡)(?=[一-鿿“])"
 )
-_EACH = re.compile(r"(?:分别|各).{0,6}(?:多少|几|什么)")
+_EACH = re.compile(r"(?:分别|各).{0,6}(?:多少|几|什么|啥|哪)")
 _SHARE = re.compile(r"百分之(?:几|多少)|几成|(?:比例|占比|比重|[一-鿿]率)[^，,。]{0,6}(?:多少|几)")
 _HOW_MUCH = re.compile(r"多少|几成|百分之几")
 
@@ -170,10 +171,13 @@ def _of_other_compound(
     for before, word in compounds:
         if before.weight < TELLING or match(word, indicator) < NAMED:
             continue
-        others = (term for term in terms if term is not word and term.weight >= TELLING)
+        # 总量 is measured of any thing.
+        others = (t for t in terms if t is not word and t.weight >= TELLING and not is_bare(t.text))
         if any(match(term, indicator) >= NAMED for term in others):
             continue
-        if before.text + word.text in near or not match(before, near):
+        # 煤炭消费 is what 煤炭消费量 measures.
+        joined = any(before.text + variant in near for variant, _ in word.variants)
+        if joined or not match(before, near):
             return True
     return False
 

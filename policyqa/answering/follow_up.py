@@ -31,6 +31,7 @@ from policyqa.answering.substitution import (
     with_antecedent,
 )
 from policyqa.answering.topic import is_everyday, is_thing
+from policyqa.documents.indicators import is_bare
 from policyqa.records import Passage
 from policyqa.text import same_width
 
@@ -40,8 +41,6 @@ SHORT = 14
 LEANING_LENGTH = 12
 # Weight from which a word that no document holds is a thing of its own.
 UNKNOWN_THING = 0.8
-# 全市的利用率要多少: whose it is was said before.
-_BARE = re.compile(r"[一-鿿]{0,2}(?:率|总量|比例|占比|比重)")
 # 能耗强度呢，要降多少: another thing is named first, and asked about.
 _OTHER_THING = re.compile(r"^([^，,呢]{2,10})呢[，,](?=[^，,])")
 FIGURES = ("how_much", "target")
@@ -69,7 +68,7 @@ def resolve(text: str, previous: Question | None, cited: Cited, resources: Resou
     own = resources.understanding.read(rest)
     has_topic = bool(
         any(
-            is_thing(term) and term.text not in words["heads"] and not _BARE.fullmatch(term.text)
+            is_thing(term) and term.text not in words["heads"] and not is_bare(term.text)
             for term in resources.understanding.topical(own.terms)
         )
         or own.references

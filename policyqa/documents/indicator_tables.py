@@ -10,7 +10,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from policyqa.documents.quantities import AFTER, BEFORE, DOWN, NUMBER, UNIT, UP, direction_of
+from policyqa.documents.quantities import (
+    AFTER,
+    BEFORE,
+    DOWN,
+    NUMBER,
+    UNIT,
+    UNIT_SAID,
+    UP,
+    direction_of,
+)
 from policyqa.records import Clause, Target
 
 _NAME = re.compile(r"(?:主要|具体|核心|发展|预期|重点)*指标(?:名称|内容|项目)?|目标名称")
@@ -23,7 +32,6 @@ _VALUE = re.compile(
     rf"(?:累计)?(?P<verb>{'|'.join(DOWN + UP)})?(?P<before>[≥≤＞＜><]|{BEFORE})?"
     rf"[〔\[(（]?(?P<value>{NUMBER})(?P<unit>{UNIT})?[〕\])）]?(?P<after>{AFTER})?"
 )
-_UNIT_SAID = re.compile(rf"[（(](?:单位[：:])?(?P<unit>{UNIT})[）)]")
 _LEAST_ROWS = 2
 _LONGEST_GROUP = 20
 
@@ -62,8 +70,8 @@ def table_targets(text: str, clause: Clause) -> Iterator[Target]:
     """Yield a target for every row and every year to come of the clause's tables."""
     tables = _tables(text, clause.start, clause.end)
     for columns, row in ((columns, row) for columns, rows, _ in tables for row in rows):
-        named = _UNIT_SAID.search(row.name)
-        indicator = _UNIT_SAID.sub("", row.name).strip()
+        named = UNIT_SAID.search(row.name)
+        indicator = UNIT_SAID.sub("", row.name).strip()
         for year, cell in row.values:
             value = _VALUE.fullmatch(cell.replace(" ", ""))
             if value is None:

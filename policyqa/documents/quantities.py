@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 UNIT = (
@@ -17,6 +18,10 @@ AFTER = r"以上|以下|左右|以内|上下|之内"
 BEFORE = (
     "不少于|不低于|不小于|不高于|不超过|不大于|不多于|超过|高于|低于|突破|至少|大于|小于|约为|约|近"
 )
+
+
+# The unit of a column or a row, said in brackets: 氨氮（吨）, 改造小区（单位：个）.
+UNIT_SAID = re.compile(rf"[（(](?:计量)?(?:单位[：:]?)?[ \t　]*(?P<unit>{UNIT})[）)]")
 
 
 def direction_of(verb: str) -> Literal["decrease", "increase", "reach"]:

@@ -11,7 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from policyqa.documents import indicators
-from policyqa.documents.quantities import AFTER, BEFORE, DOWN, NUMBER, UNIT, UP, direction_of
+from policyqa.documents.quantities import (
+    AFTER,
+    BEFORE,
+    DOWN,
+    NUMBER,
+    UNIT,
+    UNIT_SAID,
+    UP,
+    direction_of,
+)
 from policyqa.documents.tables import Cell, cut_cells, way_of
 from policyqa.records import Clause, Target
 
@@ -19,7 +28,6 @@ _SERIAL = re.compile(r"序[ 　]*号|编[ 　]*号|项次")
 _FIGURE = re.compile(
     rf"(?P<before>[≥≤]|{BEFORE})?(?P<value>{NUMBER})(?P<unit>{UNIT})?(?P<after>{AFTER})?"
 )
-_UNIT_SAID = re.compile(rf"[（(](?:计量)?(?:单位[：:]?)?[ \t　]*(?P<unit>{UNIT})[）)]")
 _UNIT_LINE = re.compile(rf"[（(]?(?:计量)?单位[：:][ \t　]*(?P<unit>{UNIT})[）)]?")
 _YEAR = re.compile(r"(20\d{2})\s*年?(?:底|末)?")
 _BASE = re.compile(r"(?:比|较)\s*(20\d{2})\s*年")
@@ -134,8 +142,8 @@ def _column(header: str, title: str, unit: str) -> _Column | None:
         return None
     base = _BASE.search(header)
     year = _YEAR.search(_BASE.sub("", header)) or _YEAR.search(_BASE.sub("", title))
-    said = _UNIT_SAID.search(header)
-    name = _YEAR.sub("", _BASE.sub("", _UNIT_SAID.sub("", header)))
+    said = UNIT_SAID.search(header)
+    name = _YEAR.sub("", _BASE.sub("", UNIT_SAID.sub("", header)))
     name = re.sub(r"^(?:年?度?(?:目标|任务|计划)值?)$|[\s　]", "", name)
     title = _UNIT_LINE.sub("", title)
     plain = _TITLE.sub("", _TITLE.sub("", _YEAR.sub("", title)))

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from policyqa.documents.quantities import NUMBER, UNIT
+from policyqa.documents.quantities import NUMBER, UNIT, UNIT_SAID
 from policyqa.records import Clause, Target
 
 _ROW = re.compile(
     rf"(?<!\d)(?P<year>20\d{{2}})年?[ \t　]*[：:][ \t　]*(?P<value>{NUMBER})[ \t]*(?P<unit>{UNIT})?"
     r"(?![\d.])"
 )
-_UNIT_SAID = re.compile(rf"[（(](?:计量)?(?:单位[：:]?)?[ \t　]*(?P<unit>{UNIT})[）)]")
 _BETWEEN = re.compile(r"[；;，,、\s]*")
 
 
@@ -35,8 +34,8 @@ def row_targets(text: str, clause: Clause) -> Iterator[Target]:
         line = text.rfind("\n", clause.start, row[0].start()) + 1 or clause.start
         name = text[max(line, clause.start) : row[0].start()]
         said = name if len(name.strip(" \t　：:，,、")) > 1 else clause.heading
-        named = _UNIT_SAID.search(said)
-        indicator = _UNIT_SAID.sub("", said).strip(" \t　：:，,、。")
+        named = UNIT_SAID.search(said)
+        indicator = UNIT_SAID.sub("", said).strip(" \t　：:，,、。")
         for match in row:
             unit = match["unit"] or (named["unit"] if named else "")
             if indicator and unit:

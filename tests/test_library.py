@@ -135,3 +135,13 @@ def test_a_title_names_its_own_document_though_others_end_alike(library: Engine)
 def test_nobody_is_named_where_the_text_names_nobody(library: Engine) -> None:
     answer = ask(library, "绿色建材推广由哪个单位负责")
     assert answer.status == "no_basis" or "负责" not in answer.text.split("[1]")[0]
+
+
+def test_values_of_several_documents_say_whose_they_are(tmp_path: Path) -> None:
+    for place, value in (("镜湖市", "92"), ("青冈市", "91")):
+        text = f"{place}农业方案\n\n一、目标\n到2025年，秸秆综合利用率达到{value}%。\n"
+        (tmp_path / f"{value}.txt").write_text(text, encoding="utf-8")
+    settings = load_settings(corpus=tmp_path, index=tmp_path / "store")
+    text = ask(Engine.open(settings, progress=False), "秸秆综合利用率目标").text
+    assert "镜湖市方案：" in text
+    assert "青冈市方案：" in text

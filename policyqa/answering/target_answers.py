@@ -62,11 +62,15 @@ def answer_targets(
         return None
     quotes = QuoteList()
     sentences: list[str] = []
+    several = len({target.document_id for target in targets}) > 1
     for target in targets:
         marker = quotes.add(_quote(target, resources, printed=True))
         heads = _head(target) or _year_above(target, resources)
         marker += quotes.add(heads) if heads else ""
-        sentences.append(_sentence(target, marker, resources))
+        # Of several plans each value is told as that of its own.
+        title = resources.title(target.document_id) if several else ""
+        whose = resources.wording.say("target_of", title=title) if several else ""
+        sentences.append(whose + _sentence(target, marker, resources))
     lead, status, denied = target_claim(question, targets, resources.corpus.targets, resources)
     computed = (*((denied,) if denied else ()), *_apart(targets, resources))
     return Draft(lead + "".join(sentences), tuple(quotes.quotes), status=status, computed=computed)

@@ -25,6 +25,8 @@ from policyqa.answering.normalise import figures, normalise_question, years
         "老旧小区改造有哪几个小区",
         "完不成任务县长会不会撤职",
         "数据中心的PUE不得高于多少",
+        "数据中心PUE有要求没",
+        "企业要搞ESG披露吗",
         "《陕西省人民政府关于印发“十四五”节能减排综合工作方案的通知》的文号是什么",
         "和“十三五”相比减排量是多了还是少了",
         "为什么把用水量降幅定成6%",
@@ -48,6 +50,10 @@ def test_a_detail_that_the_plan_does_not_state_is_refused(engine: Engine, questi
         ("全市氮氧化物计划减掉多少吨", "3415吨"),  # 减掉 is no quantity
         ("污水垃圾处理收费按什么原则定", "合理盈利"),
         ("铁路货运量占比的目标是多少", "进一步提升"),
+        ("NOx减多少吨", "3415吨"),  # written 氮氧化物
+        ("GDP能耗降多少", "13.5%"),
+        ("CNG加气站还建吗", "加注气"),  # the lexicon knows it
+        ("我是XX小区的，外墙保温有没有规定", "节能改造"),  # XX is a name left out
     ],
 )
 def test_words_that_look_like_a_missing_detail(engine: Engine, question: str, words: str) -> None:

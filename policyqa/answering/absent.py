@@ -16,6 +16,11 @@ from policyqa.text import same_width, words
 CLOSE_FORMS = 1
 # Share of the other words from which a passage surely speaks of what is asked.
 SURELY_ABOUT = 0.65
+# An abbreviation in Latin capitals (PUE, NOx); XX stands for a name left out.
+_ABBREVIATION = re.compile(
+    r"(?<![A-Za-z0-9])(?!(?P<same>[A-Z])(?P=same)+(?![A-Za-z0-9]))"
+    r"[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?![A-Za-z0-9])"
+)
 _PERIOD = re.compile(r"十[一二三六七八九]五")
 _ASKS_CONTENT = re.compile(
     r"《([^》]{3,60})》(?:第几|里|中|对|是?怎么|如何|规定|有什么|有哪些"
@@ -26,20 +31,24 @@ _ASKS_CONTENT = re.compile(
 def absent_matter(question: Question, best: Passage, resources: Resources) -> str:
     """Return a thing that a document must name to rule on it and does not, or "".
 
-    Of a question that names no document that of the ``best`` passage counts.
+    Of a question that names no document that of the ``best`` passage counts. An abbreviation
+    always has to be named, itself or as the lexicon writes it out.
     """
     texts = resources.understanding.folded(question.documents or (best.document_id,))
     asking = resources.cues.asking(question.text)
-    for word in resources.cues.words["matters"]:
-        if not _stands_as_word(word, question.text):
-            continue
+    short = [found.group() for found in _ABBREVIATION.finditer(question.text)]
+    matters = resources.cues.words["matters"]
+    long = [each for each in matters if _stands_as_word(each, question.text)]
+    for word in (*long, *short):
         place = question.text.rfind(word)
         told = not any(start <= place < end for start, end in asking)
-        if told or _names_more(question, word, best.text):
+        if told or _names_more(question, word.lower(), best.text):
             continue  # 楼盘 only says whose 停车位 are asked about
         forms = {word}
         for expansion in resources.corpus.lexicon.expand(word):
-            forms |= {expansion.said, *expansion.official[:CLOSE_FORMS]}
+            # What an abbreviation stands for may be written in several ways.
+            official = expansion.official if word in short else expansion.official[:CLOSE_FORMS]
+            forms |= {expansion.said, *official}
         if not any(same_width(form) in text for form in forms for text in texts):
             return word
     return ""

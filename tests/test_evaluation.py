@@ -310,6 +310,11 @@ def test_langchain_recipe_cites_the_clause_that_the_passage_starts_in(tmp_path: 
     assert len(record["passages"]) > 1
 
 
+def test_baselines_answer_a_question_without_a_known_word(corpus: Corpus) -> None:
+    for ask in (bm25(corpus), langchain_recipe(corpus, StubEncoder())):
+        assert ask([""])["status"] == "answered"  # all of it a zero vector
+
+
 # The command
 
 

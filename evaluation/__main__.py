@@ -10,15 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from rich.console import Console
-
 from evaluation import libraries
 from evaluation.baselines import bm25, langchain_recipe
 from evaluation.evidence import locate
 from evaluation.gold import files_about, load_gold
 from evaluation.metrics import Verdict, judge
 from evaluation.records import Question, Response, response_from
-from evaluation.report import as_json, failure_list, markdown, show
+from evaluation.report import as_json, conclude, failure_list, markdown
 from evaluation.runner import (
     Answering,
     Ask,
@@ -154,14 +152,9 @@ def evaluate(
 def _evaluate_library(folder: Path) -> list[Verdict]:
     """Answer and judge the questions of a library; only its verdicts are kept."""
     with tempfile.TemporaryDirectory() as output:
-        options = Options(
-            gold=(folder / libraries.QUESTIONS,),
-            output=Path(output),
-            split="all",
-            corpus=folder,
-            answers=(),
-            baselines=False,
-            show_failures=False,
+        gold = str(folder / libraries.QUESTIONS)
+        options = read_options(
+            ["--gold", gold, "--output", output, "--corpus", str(folder), "--no-baselines"]
         )
         return evaluate(options, settings_for(folder), open_engine)[OURS]
 
@@ -227,12 +220,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PolicyQAError as error:
         print(error, file=sys.stderr)
         return error.exit_status
-    show(verdicts, Console())
-    print(f"结果已写入 {options.output}")
-    errors = sum(item.response.status == "error" for found in verdicts.values() for item in found)
-    if errors:
-        print(f"有 {errors} 个答案运行出错，见 latest.md。", file=sys.stderr)
-    return 1 if errors else 0
+    return conclude(verdicts, options.output / "latest.md")
 
 
 if __name__ == "__main__":

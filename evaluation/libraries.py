@@ -13,10 +13,8 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from rich.console import Console
-
 from evaluation.metrics import Scores, Verdict, by_split, summarise
-from evaluation.report import as_json, markdown, show
+from evaluation.report import as_json, conclude, markdown
 from evaluation.runner import describe, write_atomically
 from policyqa.errors import InputError, PolicyQAError
 
@@ -76,8 +74,7 @@ def main(arguments: Sequence[str], evaluate: Evaluate, output: Path, encoder: st
     config = describe((), [item.question for item in pooled[POOLED]], "", encoder)
     config["gold"] = {f"{each.name}/{QUESTIONS}": _digest(each / QUESTIONS) for each in folders()}
     report = markdown(pooled, config) + "\n" + by_library(verdicts)
-    write_atomically(options.output / "libraries.md", report)
+    page = options.output / "libraries.md"
+    write_atomically(page, report)
     write_atomically(options.output / "libraries.json", as_json(pooled, config))
-    show(pooled, Console())
-    print(f"结果已写入 {options.output}")
-    return 0
+    return conclude(pooled, page)

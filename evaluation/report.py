@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -135,6 +137,19 @@ def show(systems: Verdicts, console: Console) -> None:
         for row in grid.rows:
             table.add_row(*row)
         console.print(table)
+
+
+def conclude(systems: Verdicts, page: Path) -> int:
+    """Print the tables, say where the report ``page`` lies, and return the exit status.
+
+    The status is 1 when a question broke a system, whose verdict counts as wrong.
+    """
+    show(systems, Console())
+    print(f"结果已写入 {page.parent}")
+    errors = sum(item.response.status == "error" for found in systems.values() for item in found)
+    if errors:
+        print(f"有 {errors} 个答案运行出错，见 {page.name}。", file=sys.stderr)
+    return 1 if errors else 0
 
 
 def markdown(systems: Verdicts, config: Mapping[str, Any]) -> str:

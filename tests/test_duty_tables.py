@@ -52,8 +52,9 @@ def laid_out(gap: str, edge: str = "") -> str:
         (laid_out("　"), ["附件1·1", "附件1·2", "附件1·3", "附件1·4"]),
         (laid_out(" | ", "|").replace("\n", "\n|---|---|---|---|\n", 1), ["附件1"] * 4),
         (laid_out("\n"), ["附件1"] * 4),
+        (laid_out(" "), ["附件1·1", "附件1·2", "附件1·3", "附件1·4"]),
     ],
-    ids=["tabs", "blanks", "wide", "markdown", "cells"],
+    ids=["tabs", "blanks", "wide", "markdown", "cells", "single blanks"],
 )
 def test_every_row_gives_a_duty(rows: str, addresses: list[str]) -> None:
     found = [duty for duty in duties(BODY + rows) if duty.address.startswith("附件")]

@@ -61,3 +61,12 @@ def test_the_report_pools_all_and_lists_each(tmp_path: Path) -> None:
     assert seen == [folder.name for folder in FOLDERS]
     assert all(f"| {name} |" in report for name in seen)
     assert "100.0%" in report
+
+
+def test_a_question_that_broke_the_system_makes_the_status_one(tmp_path: Path) -> None:
+    def evaluate(folder: Path) -> list[Verdict]:
+        [first, *_] = load_gold([folder / libraries.QUESTIONS])
+        return [judge(first, Response(first.id, "error", "RuntimeError: broken"), {})]
+
+    assert libraries.main([], evaluate, tmp_path, "encoder") == 1
+    assert (tmp_path / "libraries.json").exists()

@@ -1,3 +1,5 @@
+import pytest
+
 from policyqa.documents.bodies import split_bodies
 from policyqa.documents.duties import find_duties
 from policyqa.documents.parser import parse
@@ -63,8 +65,9 @@ def test_first_leads_in_one_clause_only_when_its_own_bracket_says_so() -> None:
     assert found["一（二）"][0].lead == ("市丙局",)
 
 
-def test_no_lead_is_made_where_nothing_says_that_the_first_leads() -> None:
-    text = "一、任务\n（一）甲工程。坚持把质量放在首位。（市甲局、市乙局按职责分工负责）\n"
+@pytest.mark.parametrize("said", ["坚持把质量放在首位。", "第一牵头单位要落实资金。"])
+def test_no_lead_is_made_where_nothing_says_that_the_first_leads(said: str) -> None:
+    text = f"一、任务\n（一）甲工程。{said}（市甲局、市乙局按职责分工负责）\n"
     assert duties_in(text)["一（一）"][0].lead == ()
 
 

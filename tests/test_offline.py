@@ -79,6 +79,8 @@ def test_app_py_prints_its_address_in_chinese_and_serves_the_page() -> None:
         stdout=subprocess.PIPE,
         text=True,
         encoding="utf-8",
+        # A test run in the background of a shell hands on that SIGINT is ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     try:
         assert process.stdout is not None

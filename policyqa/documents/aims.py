@@ -36,10 +36,10 @@ _ALSO_PART = re.compile(r"[、和及](?P<object>[^，、\d]{2,14})$")
 _SPENDS = re.compile(r"(?:每年|年均|年度)?(?:安排|投入|筹措|列支)")
 _SETS_UP = re.compile(r"(?:配备|配置|设立|设置|确定|建立|建设|安排|选聘)$")
 _MEASURED = re.compile(r"(?:率|比重|占比|比例|面积|浓度|总量|规模|产值|里程)$")
-# Sums and limits for the single case are rules, not aims.
 # 新建11万亩、改造提升9万亩: what stands behind is another figure's.
 _ANOTHER = re.compile(r"[、，和及](?!20\d{2}年)[^\d，、]{1,12}\d")
 _ROW_OF_YEARS = re.compile(rf"^(?:[、，和]20\d{{2}}年[^\d，、]{{0,6}}(?:{NUMBER})\s*(?:{UNIT}))+")
+# Sums and limits for the single case are rules, not aims.
 _RULE = re.compile(
     r"补贴|补助|奖补|奖励|罚款|费用|出资|收费|租金|期限|时限|距离|每户|每人|单个|单次|每次"
 )

@@ -85,8 +85,11 @@ def find_duties(structure: Structure) -> tuple[Duty, ...]:
         listed = own[clause.address]
         taken = [(duty.start, duty.end) for duty in listed]
         # What is handed down to a clause need not be found in its text again.
-        said = {duty.shared for duty, back in handed if not back and duty.start < clause.start}
-        said = said if listed else set()
+        said = {
+            duty.shared
+            for duty, back in handed
+            if listed and not back and duty.start < clause.start
+        }
         duties += listed
         duties += [d for d in prose_duties(text, clause, taken) if d.shared not in said or d.lead]
         headed = headed_duty(structure, clause, headings)

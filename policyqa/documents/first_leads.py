@@ -12,10 +12,13 @@ from dataclasses import replace
 from policyqa.documents.parser import Structure
 from policyqa.records import Duty
 
+_PLACE = r"(?:首位|第一位?|第一个|最前面?|首个|第1位?)的?(?:责任|承办)?(?:单位|部门)?"
+_LEADS = r"牵头(?:责任|负责)?(?:单位|部门)?"
+_IS = r"(?:即?[为是系]|作为)"
+# 列首位的牵头, 首位为牵头; a bare 第一牵头单位 only numbers the leads.
 _FIRST = re.compile(
-    r"(?:责任单位[^，。；：\n]{0,4})?(?:[列排居处]|位于|排名|排序)?(?:在|于)?"
-    r"(?:首位|第一位?|第一个|最前面?|首个|第1位?)的?(?:责任|承办)?(?:单位|部门)?"
-    r"(?:[为是系]|即为|作为)?牵头(?:责任|负责)?(?:单位|部门)?"
+    r"(?:责任单位[^，。；：\n]{0,4})?"
+    rf"(?:(?:[列排居处]|位于|排名|排序)(?:在|于)?{_PLACE}{_IS}?|{_PLACE}{_IS}){_LEADS}"
 )
 _FROM_HERE = re.compile(r"[，,、；]?\s*(?:下同|以下同|以下均同|后同)")
 

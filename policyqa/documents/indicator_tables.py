@@ -15,6 +15,7 @@ from policyqa.documents.quantities import (
     BEFORE,
     DOWN,
     NUMBER,
+    PAST_COLUMN,
     UNIT,
     UNIT_SAID,
     UP,
@@ -24,7 +25,6 @@ from policyqa.records import Clause, Target
 
 _NAME = re.compile(r"(?:主要|具体|核心|发展|预期|重点)*指标(?:名称|内容|项目)?|目标名称")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})\s*年?")
-_BASE = re.compile(r"基期|基准|现状|基数|实际|实绩|完成|现值")
 _UNIT_COLUMN = re.compile(r"(?:计量)?单位")
 _SPLIT = {"|": re.compile(r"\s*\|\s*"), "\t": re.compile(r"\s*\t\s*"), " ": re.compile(r"[ 　]+")}
 _RULE = re.compile(r"[\s|:\-—–]+$")
@@ -127,7 +127,7 @@ def _header(line: str) -> _Columns | None:
     if name is None or not years:
         return None
     first = min(year for _, year in years)
-    base = [y for n, y in years if _BASE.search(cells[n]) or (len(years) > 1 and y == first)]
+    base = [y for n, y in years if PAST_COLUMN.search(cells[n]) or (len(years) > 1 and y == first)]
     unit = next((n for n, cell in enumerate(cells) if _UNIT_COLUMN.fullmatch(cell)), None)
     aims = tuple((n, year) for n, year in years if year not in base)
     return _Columns(way, len(cells), name, unit, aims, base[0] if base else None) if aims else None

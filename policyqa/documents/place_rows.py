@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from policyqa.documents import indicators
-from policyqa.documents.quantities import AFTER, BEFORE, NUMBER, UNIT, direction_of
+from policyqa.documents.quantities import AFTER, BASE_YEAR, BEFORE, NUMBER, UNIT, direction_of
 from policyqa.records import Clause, Target
 
 _PLACE = r"[^\W\d_]{1,9}?(?:省|自治区|自治州|市|州|盟|自治县|县|区|旗|镇|乡|街道|园区|新区|开发区)"
@@ -29,7 +29,6 @@ _EACH = re.compile(
 )
 _LAYOUT = re.compile(r"^(?:专栏|表)\s*[\d一二三四五六七八九十]*[\s　]*")
 _YEAR = re.compile(r"(20\d{2})\s*年")
-_BASE = re.compile(r"(?:比|较)\s*(20\d{2})\s*年")
 _QUOTED = re.compile(r"“[^“”]{2,12}”")
 _LONGEST_LINE = 40
 
@@ -46,7 +45,7 @@ def place_targets(text: str, clause: Clause) -> Iterator[Target]:
             if len(left) > _LONGEST_LINE or "。" in left or not _TASKS.search(left):
                 continue
         stretch = left.rpartition("，")[2]
-        base, year = _BASE.search(stretch), _YEAR.search(_BASE.sub("", left))
+        base, year = BASE_YEAR.search(stretch), _YEAR.search(BASE_YEAR.sub("", left))
         intro = _INTRO.match(_LAYOUT.sub("", stretch.strip()))
         if intro is None or not (intro["aim"] or _TASKS.search(stretch)):
             continue
@@ -91,7 +90,7 @@ def _joins(text: str, last: re.Match[str], item: re.Match[str]) -> bool:
 
 def _name(said: str, clause: Clause) -> str:
     """Return what is measured, to stand behind the place: “甲改乙”任务, 单位产值能耗."""
-    _, name = indicators.clean(_YEAR.sub("", _BASE.sub("", said)))
+    _, name = indicators.clean(_YEAR.sub("", BASE_YEAR.sub("", said)))
     name = _EACH.sub("", name)
     name = re.sub(r"^(?:全[市省县区]|重点城市)", "", name).removesuffix("目标").strip("的 　")
     if name in ("任务", "改造任务", "年度任务", "工作任务", "计划", ""):

@@ -18,8 +18,10 @@ AFTER = r"以上|以下|左右|以内|上下|之内"
 BEFORE = (
     "不少于|不低于|不小于|不高于|不超过|不大于|不多于|超过|高于|低于|突破|至少|大于|小于|约为|约|近"
 )
-
-
+# Where a figure is measured from: 比2020年.
+BASE_YEAR = re.compile(r"(?:比|较)\s*(20\d{2})\s*年")
+# The column of a table that tells what was reached, not what is aimed at.
+PAST_COLUMN = re.compile(r"基期|基准|现状|基数|实际|实绩|现值|上年|完成(?!率|目标|任务|时)")
 # The unit of a column or a row, said in brackets: 氨氮（吨）, 改造小区（单位：个）.
 UNIT_SAID = re.compile(rf"[（(](?:计量)?(?:单位[：:]?)?[ \t　]*(?P<unit>{UNIT})[）)]")
 

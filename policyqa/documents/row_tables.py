@@ -13,25 +13,24 @@ from dataclasses import dataclass
 from policyqa.documents import indicators
 from policyqa.documents.quantities import (
     AFTER,
+    BASE_YEAR,
     BEFORE,
     DOWN,
     NUMBER,
+    PAST_COLUMN,
     UNIT,
     UNIT_SAID,
     UP,
     direction_of,
 )
-from policyqa.documents.tables import Cell, cut_cells, way_of
+from policyqa.documents.tables import NUMBERED, Cell, cut_cells, way_of
 from policyqa.records import Clause, Target
 
-_SERIAL = re.compile(r"序[ 　]*号|编[ 　]*号|项次")
 _FIGURE = re.compile(
     rf"(?P<before>[≥≤]|{BEFORE})?(?P<value>{NUMBER})(?P<unit>{UNIT})?(?P<after>{AFTER})?"
 )
 _UNIT_LINE = re.compile(rf"[（(]?(?:计量)?单位[：:][ \t　]*(?P<unit>{UNIT})[）)]?")
 _YEAR = re.compile(r"(20\d{2})\s*年?(?:底|末)?")
-_BASE = re.compile(r"(?:比|较)\s*(20\d{2})\s*年")
-_PAST = re.compile(r"实际|现状|基期|基数|基准|完成情况|完成值|上年")
 _AIM = re.compile(r"目标|任务|指标|计划|分解|控制|减排|削减|下降|分配|建设面积|规模")
 # What the title says of the table and not of its figures.
 _TITLE = re.compile(
@@ -120,7 +119,7 @@ def _targets(
     in_title = _UNIT_LINE.search(title)
     unit = units[-1][1]["unit"] if units else in_title["unit"] if in_title else ""
     head = (units[-1][0].start if units else header[0].start, header[-1].end)
-    first = 1 if _SERIAL.fullmatch(header[0].text) else 0
+    first = 1 if NUMBERED.fullmatch(header[0].text) else 0
     columns = [_column(cell.text, title, unit) for cell in header]
     for row in rows:
         name = "" if _TOTAL.fullmatch(row[first].text) else row[first].text
@@ -138,12 +137,12 @@ def _targets(
 
 def _column(header: str, title: str, unit: str) -> _Column | None:
     """Read the header of a column; None when its figures are of the past or it measures nothing."""
-    if _PAST.search(header):
+    if PAST_COLUMN.search(header):
         return None
-    base = _BASE.search(header)
-    year = _YEAR.search(_BASE.sub("", header)) or _YEAR.search(_BASE.sub("", title))
+    base = BASE_YEAR.search(header)
+    year = _YEAR.search(BASE_YEAR.sub("", header)) or _YEAR.search(BASE_YEAR.sub("", title))
     said = UNIT_SAID.search(header)
-    name = _YEAR.sub("", _BASE.sub("", UNIT_SAID.sub("", header)))
+    name = _YEAR.sub("", BASE_YEAR.sub("", UNIT_SAID.sub("", header)))
     name = re.sub(r"^(?:年?度?(?:目标|任务|计划)值?)$|[\s　]", "", name)
     title = _UNIT_LINE.sub("", title)
     plain = _TITLE.sub("", _TITLE.sub("", _YEAR.sub("", title)))

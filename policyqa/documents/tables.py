@@ -26,7 +26,7 @@ _BODY = r"(?:责任|实施)?(?:单位|部门|主体|机构|处室|科室)?(?:[�
 _OTHER = re.compile(
     r"\S{0,6}(?:时限|时间|期限|节点|进度|备注|责任人|领导|联系人|电话|目标|标准|要求|分类|类别|领域|成果|依据|来源)"
 )
-_NUMBERED = re.compile(r"序[ 　]*号|编[ 　]*号|项次")
+NUMBERED = re.compile(r"序[ 　]*号|编[ 　]*号|项次")
 _RULE = re.compile(r"[\s|:\-—–]+$")
 _GAP = re.compile(r" {2,}|　+")
 # What parts cells: a bar, a tab, a wide gap, or any blank.
@@ -108,7 +108,7 @@ def _column(name: str) -> Column | None:
     name = re.sub(r"[\s*]+", "", name)
     if not name or len(name) > _LONGEST_NAME or _SENTENCE.search(name):
         return None
-    if _NUMBERED.fullmatch(name):
+    if NUMBERED.fullmatch(name):
         return "number"
     for column, words in _ROLES:
         if re.fullmatch(rf"(?:{words}){_BODY}", name) and name[-2:] not in ("责任", "实施", "完成"):
@@ -144,6 +144,10 @@ def _by_lines(lines: Sequence[Cell], number: int) -> tuple[Table | None, int]:
     header = lines[number]
     way = way_of(header.text)
     columns = _columns([cell.text for cell in cut_cells(header, way, 0)])
+    if columns is None and way == " ":
+        # 序号 任务 牵头单位 配合单位: single blanks part the cells.
+        way = ""
+        columns = _columns([cell.text for cell in cut_cells(header, way, 0)])
     if columns is None:
         return None, 0
     rows: list[tuple[Cell, ...]] = []

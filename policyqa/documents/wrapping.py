@@ -1,7 +1,7 @@
 """Texts whose lines were cut at the width of a page, as copies from PDF files are.
 
 A sentence that goes on in the next line is put together again; page numbers between two such
-lines are left out. Only a text most of whose lines are cut so is touched: then no line is
+lines are left out. Only a text many of whose lines are cut so is touched: then no line is
 wider than the page, and many reach its edge without the end of a sentence.
 """
 
@@ -29,6 +29,8 @@ LEAST_LINES, LEAST_SHARE = 8, 0.25
 def unwrap(text: str) -> str:
     """Return ``text`` with sentences in one line each, or unchanged where no lines are cut."""
     lines = text.split("\n")
+    if max(map(len, lines)) > WIDEST:
+        return text
     widths = [_width(line.rstrip()) for line in lines]
     edge = max(widths, default=0)
     if not NARROWEST <= edge <= WIDEST:

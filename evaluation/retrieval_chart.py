@@ -27,6 +27,7 @@ ENGLISH = {
     "本系统": "ours",
     "本系统，去掉词典": "ours without lexicon",
     "本系统，去掉向量": "ours without dense",
+    "本系统，不认题中的文件": "ours, documents named not read",
     "咸阳方案": "Xianyang plan",
     "没见过的文件": "unseen documents",
     "五年规划纲要": "five-year outline",
@@ -42,6 +43,7 @@ STYLES = (
     ("#EE6677", "-"),
     ("#228833", (0, (5, 1))),
     ("#66CCEE", (0, (1, 1))),
+    ("#AA3377", (0, (3, 1, 1, 1))),
 )
 
 
@@ -65,7 +67,9 @@ def draw(results: Sequence[SetResult], path: Path) -> None:
         panels = figure.subplots(1, len(results), sharey=True, squeeze=False)[0]
         for panel, result in zip(panels, results, strict=True):
             _panel(panel, result, names, "召回率" if font else "recall")
-        handles, labels = panels[0].get_legend_handles_labels()
+        # Only a set of several documents has every row.
+        fullest = max(panels, key=lambda panel: len(panel.lines))
+        handles, labels = fullest.get_legend_handles_labels()
         figure.legend(handles, labels, loc="outside lower center", ncols=4, frameon=False)
         temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -78,7 +82,7 @@ def _panel(panel: object, result: SetResult, names: Mapping[str, str], label: st
 
     assert isinstance(panel, Axes)
     level = next(iter(result.parts.values()))[CLAUSE]
-    for (row, recall), (colour, dashes) in zip(level.recall.items(), STYLES, strict=True):
+    for (row, recall), (colour, dashes) in zip(level.recall.items(), STYLES, strict=False):
         panel.plot(
             range(1, len(recall) + 1),
             recall,

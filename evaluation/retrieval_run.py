@@ -179,7 +179,7 @@ def summarise(scores: Mapping[str, PerQuestion], kept: Sequence[int]) -> Level:
             compare(measure, found[measure], other, rows[other][measure])
             for measure, other in zip(MEASURES, others, strict=True)
         ]
-    for row in ABLATION_ROWS:
+    for row in filter(rows.__contains__, ABLATION_ROWS):
         comparisons[f"{OURS_ROW}/{row}"] = [
             compare(measure, rows[OURS_ROW][measure], row, rows[row][measure])
             for measure in MEASURES

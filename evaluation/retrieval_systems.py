@@ -7,6 +7,8 @@ from collections.abc import Callable
 from evaluation.retrieval_baselines import Bm25, Recipe, bigrams, characters
 from evaluation.retrieval_sets import ClauseKey, Span
 from evaluation.retrieval_units import DEPTH, Ranker, Scores, Units, best
+from policyqa.answering.document_choice import DocumentChoice
+from policyqa.answering.places import Places
 from policyqa.documents.corpus import Corpus
 from policyqa.retrieval.encoder import Encoder
 from policyqa.retrieval.lexical import best_of_clause
@@ -19,7 +21,8 @@ BIGRAMS_ROW = "BM25（双字＋单字）"
 LEXICAL_ROWS = (WORDS_ROW, BIGRAMS_ROW)
 OURS_ROW = "本系统"
 WITHOUT_LEXICON, WITHOUT_DENSE = "本系统，去掉词典", "本系统，去掉向量"
-ABLATION_ROWS = (WITHOUT_LEXICON, WITHOUT_DENSE)
+WITHOUT_CHOICE = "本系统，不认题中的文件"
+ABLATION_ROWS = (WITHOUT_LEXICON, WITHOUT_DENSE, WITHOUT_CHOICE)
 
 
 class Dense:
@@ -47,20 +50,31 @@ class Ours:
     """The search of the product; ``weights`` switch parts of it off."""
 
     def __init__(
-        self, index: Index, corpus: Corpus, encoder: Encoder, weights: SearchWeights
+        self,
+        index: Index,
+        corpus: Corpus,
+        encoder: Encoder,
+        weights: SearchWeights,
+        choice: DocumentChoice | None = None,
     ) -> None:
         self._searcher = Searcher(index, corpus, encoder, weights=weights)
+        self._choice = choice
+
+    def _documents(self, question: str) -> tuple[str, ...] | None:
+        return (self._choice.choose(question) if self._choice else ()) or None
 
     def clauses(self, question: str) -> list[ClauseKey]:
         """Rank clauses."""
         return [
             (document_id, address)
-            for document_id, address, _ in self._searcher.rank_clauses(question, DEPTH)
+            for document_id, address, _ in self._searcher.rank_clauses(
+                question, DEPTH, document_ids=self._documents(question)
+            )
         ]
 
     def sentences(self, question: str) -> list[Span]:
         """Rank sentences."""
-        found = self._searcher.search(question, DEPTH)
+        found = self._searcher.search(question, DEPTH, document_ids=self._documents(question))
         return [(item.document_id, item.start, item.end) for item in found]
 
 
@@ -68,10 +82,14 @@ def systems(units: Units, index: Index, encoder: Encoder) -> dict[str, Callable[
     """Return how to make each system, by the title of its row."""
     corpus = units.corpus
 
-    def ours(weights: SearchWeights) -> Callable[[], Ranker]:
-        return lambda: Ours(index, corpus, encoder, weights)
+    choice = DocumentChoice(corpus, Places(corpus))
 
-    return {
+    def ours(
+        weights: SearchWeights, choice: DocumentChoice | None = choice
+    ) -> Callable[[], Ranker]:
+        return lambda: Ours(index, corpus, encoder, weights, choice)
+
+    rows: dict[str, Callable[[], Ranker]] = {
         WORDS_ROW: lambda: Bm25(units, {words: 1.0}),
         BIGRAMS_ROW: lambda: Bm25(units, {bigrams: 1.0, characters: 0.5}),
         "向量": lambda: Dense(index, units, encoder),
@@ -80,3 +98,6 @@ def systems(units: Units, index: Index, encoder: Encoder) -> dict[str, Callable[
         WITHOUT_LEXICON: ours(SearchWeights(expansion=0.0)),
         WITHOUT_DENSE: ours(SearchWeights(dense=0.0)),
     }
+    if len(corpus.documents) > 1:
+        rows[WITHOUT_CHOICE] = ours(SearchWeights(), None)
+    return rows

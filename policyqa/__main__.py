@@ -114,7 +114,7 @@ def search(
         from policyqa.answering.serialise import passage_record
 
         engine = open_engine(corpus, index)
-        passages = engine.searcher.search(query, k)
+        passages = engine.search(query, k)
         if as_json:
             records = [passage_record(passage) for passage in passages]
             typer.echo(json.dumps(records, ensure_ascii=False, indent=1))

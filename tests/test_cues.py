@@ -155,6 +155,31 @@ def test_which_is_higher_asks_for_no_body(cues: Cues) -> None:
     assert "responsibility" in cues.types_of("谁定的任务")
 
 
+def test_whom_to_give_it_to_asks_for_no_body(cues: Cues) -> None:
+    assert "responsibility" not in cues.types_of("剩饭交给谁拉走")
+    assert "responsibility" not in cues.types_of("缺气先紧着谁用")
+
+
+def test_clauses_are_counted_and_rivers_are_not(cues: Cues) -> None:
+    assert "list" in cues.types_of("第五部分分几条")
+    assert "tasks" not in cues.types_of("哪几条河要治")
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "other"),
+    [
+        ("俺村的臭水沟", "整治城市黑臭水体", True),
+        ("俺村的臭水沟", "整治农村黑臭水体", False),
+        ("俺村的臭水沟", "整治城市和农村黑臭水体", False),
+        ("俺村的臭水沟", "整治黑臭水体", False),
+        ("我们小区", "推进农村厕所革命", True),
+        ("臭水沟", "整治城市黑臭水体", False),
+    ],
+)
+def test_kinds_of_area(cues: Cues, asked: str, text: str, other: bool) -> None:
+    assert cues.of_other_area(asked, text) is other
+
+
 def test_whichever_it_is_asks_for_no_place(cues: Cues) -> None:
     assert cues.attributes_of("要是哪个县弄得差，会咋处理") == ()
 
@@ -165,6 +190,12 @@ def test_whichever_it_is_asks_for_no_place(cues: Cues) -> None:
         ("甲的比重定的多少，乙又是啥要求？目标年份也带上。", ["甲的比重定的多少", "乙又是啥要求?"]),
         ("哪两个地方搞示范，要弄到多少平方", ["哪两个地方搞示范", "要弄到多少平方"]),
         ("示范区要弄到多少平方，到哪年", ["示范区要弄到多少平方，到哪年"]),
+        ("一天能烧多少吨，啥时候建好", ["一天能烧多少吨", "啥时候建好"]),
+        ("这事由谁牵头，哪些配合", ["这事由谁牵头，哪些配合"]),
+        (
+            "我是村干部，污水要治到多少，另外秸秆能烧不",
+            ["我是村干部，污水要治到多少", "另外秸秆能烧不"],
+        ),
     ],
 )
 def test_several_questions_in_one_turn(cues: Cues, text: str, parts: list[str]) -> None:

@@ -72,6 +72,12 @@ def test_terms_do_not_fire_inside_other_words(shipped: Lexicon, text: str, wrong
     assert wrong not in said(shipped, text)
 
 
+def test_a_group_stands_for_each_of_its_members(shipped: Lexicon) -> None:
+    [found] = shipped.expand("主要污染物减排量")
+    assert found.mutual
+    assert set(found.official) == {"化学需氧量", "氨氮", "氮氧化物", "挥发性有机物"}
+
+
 def test_the_longest_term_wins_and_hides_those_inside_it() -> None:
     lexicon = Lexicon(
         (entry("麦草", "秸秆", 0.8), entry("烧麦草", "秸秆禁烧"), entry("烧", "焚烧"))

@@ -182,6 +182,11 @@ def test_the_basis_may_stand_under_its_own_heading() -> None:
     assert read(text).parents == ("中华人民共和国突发事件应对法",)
 
 
+def test_the_day_of_issue_beside_the_number() -> None:
+    text = "临澧市节能方案\n（临政办〔2024〕22号，2024年9月30日印发）\n一、目标\n节能。\n"
+    assert read(text).issued == date(2024, 9, 30)
+
+
 def test_places_at_the_head_of_names() -> None:
     assert place_of("武功县城乡规划条例") == "武功县"
     assert place_of("城市管理办法") == ""

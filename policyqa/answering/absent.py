@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from policyqa.answering import normalise
 from policyqa.answering.context import Question
 from policyqa.answering.resources import Resources
 from policyqa.answering.target_matching import targets_of_figures
-from policyqa.answering.topic import coverage, is_thing
+from policyqa.answering.topic import PARTIAL_MATCH, coverage, is_thing, match
 from policyqa.records import Passage
-from policyqa.text import same_width, words
+from policyqa.text import part_of_speech, same_width, words
 
 # Of the official words for a thing only the first means the same.
 CLOSE_FORMS = 1
@@ -21,6 +22,7 @@ _ABBREVIATION = re.compile(
     r"(?<![A-Za-z0-9])(?!(?P<same>[A-Z])(?P=same)+(?![A-Za-z0-9]))"
     r"[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?![A-Za-z0-9])"
 )
+_QUOTED_NAME = re.compile(r"“([一-鿿]{4,12})”")
 _PERIOD = re.compile(r"十[一二三六七八九]五")
 _ASKS_CONTENT = re.compile(
     r"《([^》]{3,60})》(?:第几|里|中|对|是?怎么|如何|规定|有什么|有哪些"
@@ -38,6 +40,14 @@ def absent_matter(question: Question, best: Passage, resources: Resources) -> st
     asking = resources.cues.asking(question.text)
     short = [found.group() for found in _ABBREVIATION.finditer(question.text)]
     matters = resources.cues.words["matters"]
+    coined = _coined_name(question, texts, resources)
+    if coined:
+        return coined
+    for term in resources.understanding.asked(question):
+        # An indicator has its names; a document that writes none of them has no rule on it.
+        if term.indicator and not any(match(term, text) > PARTIAL_MATCH for text in texts):
+            place = question.text.lower().rfind(term.text)
+            return question.text[place : place + len(term.text)] if place >= 0 else term.text
     long = [each for each in matters if _stands_as_word(each, question.text)]
     for word in (*long, *short):
         place = question.text.rfind(word)
@@ -54,17 +64,44 @@ def absent_matter(question: Question, best: Passage, resources: Resources) -> st
     return ""
 
 
+def _coined_name(question: Question, texts: Sequence[str], resources: Resources) -> str:
+    """Return a name in quotes that no text has, nor its parts in one sentence, or "".
+
+    What a draft is said to write (一段话) is longer, and a claim is checked elsewhere.
+    """
+    if question.asks("yes_no") or question.figures:
+        return ""
+    for name in _QUOTED_NAME.findall(question.text):
+        if resources.corpus.lexicon.expand(name):
+            continue
+        parts = [part for part in words(name) if len(part) > 1]
+        if len(parts) > 1 and not any(
+            all(part in sentence for part in parts)
+            for text in texts
+            for sentence in re.split("[。\n;]", text)
+        ):
+            return str(name)
+    return ""
+
+
 def _names_more(question: Question, word: str, text: str) -> bool:
     """Tell whether another thing is asked about behind ``word``, and ``text`` speaks of it."""
     said = question.text.lower()
     behind = said[said.rfind(word) + len(word) :]
     rest = tuple(term for term in question.terms if word not in term.text and term.text not in word)
-    named = any(is_thing(term) and term.text in behind for term in rest)
+    named = any(
+        # 电瓶车 is itself what is asked about in 电瓶车推到楼上充电.
+        is_thing(term) and part_of_speech(term.text) != "v" and term.text in behind
+        for term in rest
+    )
     return named and coverage(rest, (text, 1.0)) >= SURELY_ABOUT
 
 
 def _stands_as_word(word: str, text: str) -> bool:
-    """Tell whether ``word`` stands in ``text`` and not across two words (规定金融 holds 定金)."""
+    """Tell whether ``word`` stands in ``text`` and not across two words (规定金融 holds 定金).
+
+    Segmentation may cut one of its ends wrongly (扣押|金), not both.
+    """
     if word not in text:
         return False
     edges, position = {0}, 0
@@ -72,7 +109,7 @@ def _stands_as_word(word: str, text: str) -> bool:
         position = text.lower().find(piece, position) + len(piece)
         edges |= {position - len(piece), position}
     return any(
-        found.start() in edges and found.end() in edges
+        found.start() in edges or found.end() in edges
         for found in re.finditer(re.escape(word), text)
     )
 

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from policyqa.answering.absent import absent_matter, absent_year, foreign_document
+from policyqa.answering.asked_quantities import absent_quantity
 from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.cues import STORY
 from policyqa.answering.details import (
-    absent_quantity,
     carrying,
     holds_figure,
     needs_of,
@@ -43,9 +43,8 @@ ENOUGH_OF_THING, ENOUGH_MEANING = 0.35, 0.4
 # The name of an indicator before 多少, and marks of several.
 _INDICATOR = re.compile(
     r"[一-鿿]{2,}(?:率|(?<![数质力大])量|占比|比例|比重|面积|浓度|规模|产值|里程|强度)[^，。?？]{0,12}?"
-    r"(?:多少|几|百分之|目标值)|[一-鿿]{2,}[^，。?？]{0,10}?(?:多少|几)(?:万|亿)?(?:座|家|辆|台|套|公里|亩|处|所)"
+    r"(?:多少|几|百分之|目标|指标)|[一-鿿]{2,}[^，。?？]{0,10}?(?:多少|几)(?:万|亿)?(?:座|家|辆|台|套|公里|亩|处|所)"
 )
-_SEVERAL = re.compile(r"[和与跟]|分别|各")
 SHORT_CLAUSE = 250
 # Passages that cover this share of what the best covers may carry the detail asked for.
 CLOSE, CLOSE_COVERAGE = 8, 0.85
@@ -199,7 +198,7 @@ def _names_unknown_indicator(question: Question, resources: Resources) -> bool:
     asks = question.asks("how_much", "target") and not question.asks("compare", "list", "yes_no")
     if any(not place.here for place in question.places):
         return False  # 柏山县的目标 stands in a row of counties
-    named = asks and _INDICATOR.search(question.text) and not _SEVERAL.search(question.text)
+    named = asks and _INDICATOR.search(question.text)
     return bool(named) and not match_targets(replace(question, years=()), resources)
 
 

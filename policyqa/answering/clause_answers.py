@@ -99,6 +99,8 @@ def answer_outline(question: Question, resources: Resources) -> Draft | None:
     terms = [term for term in question.terms if term.text not in weak] or list(question.terms)
     # 分类投放 heads a chapter and opens 分类投放管理责任人: other words then say what is asked.
     in_passing = groups and groups[0].by_heading and any(t.weight >= TELLING for t in terms)
+    if groups and groups[0].by_heading and question.asks("responsibility"):
+        return None
     if groups and not in_passing:
         return _group(question, groups[0].document_id, groups[0].address, resources)
     if question.references:

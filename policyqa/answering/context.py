@@ -12,12 +12,14 @@ class Term:
     """One content word of a question.
 
     ``weight`` is how much it tells (0-1), ``variants`` the ways documents may write it with
-    the worth of each, the word itself first.
+    the worth of each, the word itself first. ``indicator`` tells that it is an official name of
+    one thing, as the lexicon lists them.
     """
 
     text: str
     weight: float
     variants: tuple[tuple[str, float], ...]
+    indicator: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,13 @@ class Cues:
     tags: dict[str, float]
     per_units: dict[str, str]
     turns: dict[str, re.Pattern[str]]
+    areas: dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
+
+    def of_other_area(self, asked: str, text: str) -> bool:
+        """Tell whether ``asked`` is of one kind of area only and ``text`` of others only."""
+        wanted = [name for name, (asks, _) in self.areas.items() if asks.search(asked)]
+        told = [name for name, (_, carries) in self.areas.items() if carries.search(text)]
+        return len(wanted) == 1 and bool(told) and wanted[0] not in told
 
     def types_of(self, text: str) -> frozenset[str]:
         """Return the names of all question types whose cue is in ``text``."""
@@ -154,6 +161,10 @@ def load_cues(path: Path) -> Cues:
         per_units = {str(unit): str(forms) for unit, forms in data["per_units"].items()}
         smalltalk = _any_of(data["smalltalk"]["cues"])
         turns = {name: _any_of(patterns) for name, patterns in data["turns"].items()}
+        areas = {
+            name: (re.compile(row["asks"]), re.compile(row["carries"]))
+            for name, row in data["areas"].items()
+        }
         abuse = tuple(data["override"]["abuse"])
         words = {
             name: tuple(sorted(values, key=len, reverse=True))
@@ -175,6 +186,7 @@ def load_cues(path: Path) -> Cues:
         tags,
         per_units,
         turns,
+        areas,
     )
 
 

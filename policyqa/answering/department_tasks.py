@@ -33,10 +33,10 @@ def answer_tasks(question: Question, resources: Resources) -> Draft | None:
     say = resources.wording.say
     quotes = QuoteList()
     found = {asked: by_spelling_of(asked, question, resources) for asked in question.departments}
-    found = _about_topic(found, question, resources)
     words = resources.cues.words
-    if any(word in question.text for word in words["without"]) or _left_out(question):
+    if asks_for_gaps(question, resources) or any(w in question.text for w in words["without"]):
         return _absent(found, question, resources)
+    found = _about_topic(found, question, resources)
     listed = {e.clause.address for each in found.values() for es in each.values() for e in es}
     leads_only = any(word in question.text for word in words["lead_verbs"]) and not any(
         word in question.text for word in words["share_verbs"]
@@ -83,13 +83,12 @@ def answer_tasks(question: Question, resources: Resources) -> Draft | None:
     return Draft("".join(parts), tuple(quotes.quotes), computed=tuple(computed))
 
 
-def _left_out(question: Question) -> bool:
+def asks_for_gaps(question: Question, resources: Resources) -> bool:
     """Tell whether the clauses without a body are asked for (哪几条没有市财政局)."""
+    words = resources.cues.words["lacks"]
+    lacks = "|".join(map(re.escape, words))
     return any(
-        re.search(
-            rf"(?:没有?|不含|不包括|缺了?)(?:写|列|提|点)?{re.escape(name)}(?![^，,。?？]*吗)",
-            question.text,
-        )
+        re.search(rf"(?:{lacks}){re.escape(name)}(?![^，,。?？]*吗)", question.text)
         for name in question.departments
     ) and question.asks("tasks", "list")
 
@@ -139,6 +138,8 @@ def _absent(
         for e in entries
     }
     names = "、".join(question.departments)
+    # 第三部分里没有市财政局的 asks for those of that part.
+    groups = {r.address for r in question.references if r.is_group}
     quotes = QuoteList()
     items: dict[str, str] = {}
     for duty in resources.corpus.duties:
@@ -147,6 +148,8 @@ def _absent(
         if duty.inherited_from or duty.in_text or other or key in named or duty.address in items:
             continue
         clause = resources.corpus.clause(*key)
+        if groups and not groups.intersection(clause.ancestors):
+            continue
         quote = Quote(duty.document_id, duty.address, duty.start, duty.end, (), False)
         items[duty.address] = say(
             "tasks_item",

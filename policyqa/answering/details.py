@@ -16,22 +16,16 @@ from policyqa.answering.normalise import with_digits
 from policyqa.answering.places import bare_name
 from policyqa.answering.quoting import split_segments
 from policyqa.answering.resources import Resources
-from policyqa.answering.topic import PARTIAL_MATCH, coverage, match
+from policyqa.answering.topic import coverage
 from policyqa.records import Target
-from policyqa.text import part_of_speech, same_width
+from policyqa.text import same_width
 
 Need = tuple[str, Callable[[str], bool]]
 
 # Details that belong to one body: another body's phone is no answer.
 OF_A_BODY = {"phone", "office", "person"}
-# A noun of this weight before 是多少 is what the figure must be of.
-TELLING = 0.4
 # Share of the question's words from which a stretch of a sentence speaks of the thing.
 SPEAKS_OF = 0.3
-_HOW_MUCH = re.compile(
-    r"的?(?:分别|一共|总共|具体|各|约|大概)?(?:是|为|有|定为|要求|达到|达|不得|不能|不|高于|低于|超过|少于|大于|小于)*"
-    r"(?:多少|几|位于|设在|建在|在(?:哪(?![些个几种类])|什么地方))"
-)
 # 3号机组 is another one than 1号机组.
 _NUMBERED = re.compile(r"[0-9]+号(?=机组|锅炉|炉|楼|线|公路|井|库|桥|厂|窑)")
 # Emission stages of vehicles: a rule for 国三 is none for 国四.
@@ -39,9 +33,10 @@ _STAGES = "一二三四五六"
 _STAGE = re.compile(f"国([{_STAGES}])(?![级类家条])")
 # 在哪个广场 is answered where a square is spoken of.
 _WHICH = re.compile(r"哪(?:几)?(?:个|家|所|座)(小区|街道|广场|公园|学校|医院|银行|社区)")
-# 拿到行驶证多少天内 asks for days and not for a number of licences.
-_TIME = re.compile(r"个?(?:天|日|小时|工作日|月|年|周|分钟)")
-_ASKED_SOON = re.compile(r"[^，,。]{0,10}(?:多少|几|百分之)")
+# 农膜回收率目标 asks for its value.
+_RATE = re.compile(
+    r"[一-鿿]{2,}(?:率|比例|比重|占比|浓度|总量)[^，,。?？]{0,10}(?:目标|指标)值?[。?？]?$"
+)
 # Years, dates and PM2.5 are digits but no figures.
 _FIGURE = re.compile(r"[0-9]")
 _NO_FIGURE = re.compile(r"[0-9]{4}年|[0-9]+月|[0-9]+日(?!以?之?内)|(?i:pm)[0-9.]+")
@@ -96,7 +91,9 @@ def needs_of(question: Question, resources: Resources) -> list[Need]:
         ):
             lead = say("no_basis_quantity", measure=wanted.group())
             needs.append((lead, partial(_matches, pattern)))
-    if question.asks("how_much") and not question.asks("list", "compare", "when"):
+    of_rate = question.types == {"target"} and _RATE.search(question.text)
+    figure = question.asks("how_much") or of_rate
+    if figure and not question.asks("list", "compare", "when"):
         label = say("detail_figure")
         tells = partial(_says_how_much, resources.cues.words["qualitative"], question.terms)
         needs.append((say("no_basis_detail", detail=label), tells))
@@ -172,37 +169,6 @@ def _holds_any(forms: Sequence[str], text: str) -> bool:
 
 def _matches(pattern: re.Pattern[str] | None, text: str) -> bool:
     return pattern is not None and pattern.search(text) is not None
-
-
-def absent_quantity(question: Question, texts: Sequence[str], resources: Resources) -> str:
-    """Return the quantity asked for (施用量, 费率) of which no passage speaks, or "".
-
-    It is a word that ends like a measured quantity, or the noun right before 是多少 or 在哪里.
-    """
-    if not question.asks("how_much", "where"):
-        return ""
-    words = resources.cues.words
-    asked = {
-        match.start()
-        for match in _HOW_MUCH.finditer(question.text.lower())
-        if not _TIME.match(question.text, match.end())
-    }
-    for term in question.terms:
-        end = question.text.lower().rfind(term.text) + len(term.text)
-        measured = (
-            len(term.text) >= 3
-            and term.text.endswith(words["quantity_endings"])
-            and _ASKED_SOON.match(question.text.lower(), end) is not None
-        )
-        # 减掉多少 asks of the thing that is reduced, not of 减掉.
-        noun = part_of_speech(term.text)[:1] in ("n", "e", "j", "l", "x") or term.text.isascii()
-        noun = noun and not (len(term.text) == 2 and term.text[0] == "新")  # 新装 is no dress
-        subject = term.weight >= TELLING and end in asked and noun
-        if not (measured or subject) or term.text in words["ratio"]:
-            continue
-        if not any(match(term, text) >= PARTIAL_MATCH for text in texts):
-            return term.text
-    return ""
 
 
 def carrying(question: Question, scored: Sequence[Scored], resources: Resources) -> list[Scored]:

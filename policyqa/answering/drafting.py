@@ -7,19 +7,12 @@ from dataclasses import replace
 from functools import partial
 
 from policyqa.answering import answerability, details, rules
-from policyqa.answering.boxes import answer_box
-from policyqa.answering.clause_answers import (
-    answer_clause,
-    answer_missing_clause,
-    answer_outline,
-)
 from policyqa.answering.comparison import answer_comparison
-from policyqa.answering.context import Draft, Question, Term
+from policyqa.answering.context import Draft, Question
 from policyqa.answering.deadlines import answer_deadline
-from policyqa.answering.definitions import answer_body, answer_definition, answer_glossary
-from policyqa.answering.department_tasks import answer_tasks
+from policyqa.answering.definitions import answer_definition
 from policyqa.answering.duty_claims import claims_duty
-from policyqa.answering.duty_gaps import by_words_of_heading, names_nobody
+from policyqa.answering.duty_gaps import by_words_of_heading, clauses_of_task, names_nobody
 from policyqa.answering.evidence import (
     FRONT_MATTER,
     Scored,
@@ -27,26 +20,16 @@ from policyqa.answering.evidence import (
     score_passages,
     with_whole_sentences,
 )
-from policyqa.answering.mentions import answer_mentions
-from policyqa.answering.metadata_answers import answer_metadata
-from policyqa.answering.misplaced import answer_misplaced, answer_misplaced_text
+from policyqa.answering.misplaced import answer_misplaced_text
 from policyqa.answering.place_claims import denied_place
-from policyqa.answering.register_counts import answer_counts
+from policyqa.answering.register_answers import answer_from_registers
 from policyqa.answering.resources import Resources
-from policyqa.answering.responsibility import (
-    answer_by_clauses,
-    answer_by_topic,
-    answer_shared_bodies,
-)
-from policyqa.answering.row_answers import answer_rows
-from policyqa.answering.several_documents import answer_from_each
-from policyqa.answering.target_answers import answer_all_targets, answer_targets
-from policyqa.answering.target_matching import (
-    match_targets,
-    names_indicator,
-    targets_of_figures,
-)
-from policyqa.records import Clause, Passage
+from policyqa.answering.responsibility import answer_by_clauses, answer_by_topic
+from policyqa.answering.row_answers import answer_rows, answer_rows_elsewhere
+from policyqa.answering.several_documents import answer_from_each, answer_of_each_place
+from policyqa.answering.target_answers import answer_targets
+from policyqa.answering.target_matching import match_targets, names_indicator
+from policyqa.records import Passage
 
 CANDIDATES = 60
 # Below this share of the best coverage a clause is named by its heading only by accident.
@@ -55,80 +38,7 @@ HEADING_ONLY = 0.8
 
 def from_registers(question: Question, resources: Resources) -> Draft | None:
     """Answer what the registers hold: metadata, outline, clauses, bodies, all targets."""
-    draft = (
-        answer_metadata(question, resources)
-        or answer_missing_clause(question, resources)
-        or answer_misplaced(question, resources)
-        or answer_glossary(question, resources)
-        or answer_box(question, resources)
-        or answer_counts(question, resources)
-    )
-    if draft:
-        return draft
-    references = [r for r in question.references if r.exists and not r.is_group]
-    clauses = [resources.corpus.clause(r.document_id, r.address) for r in references]
-    has_topic = bool(resources.understanding.topical(question.terms))
-    whole = not has_topic and not question.attributes and not _content(question, resources)
-    claims = claims_duty(question, resources)
-    tasks = question.asks("tasks") and not set(question.attributes) - {"penalty"}
-    if question.asks("body"):
-        draft = answer_body(question, resources)
-    if draft:
-        return draft
-    if (
-        question.departments
-        and not clauses
-        and not claims
-        and (tasks or not (has_topic or question.attributes))
-    ):
-        draft = answer_tasks(question, resources)
-    elif (
-        clauses
-        and not question.attributes
-        and (question.asks("responsibility") or question.departments)
-    ):
-        draft = answer_shared_bodies(question, clauses, resources) or answer_by_clauses(
-            question, clauses, resources
-        )
-    elif (
-        not has_topic
-        and not question.attributes
-        and question.figures
-        and question.asks("target", "definition", "where")
-    ):
-        draft = answer_targets(question, targets_of_figures(question, resources), resources)
-    elif _asks_all_targets(question, clauses, resources) or (
-        whole and (question.asks("target") or (clauses and question.asks("how_much")))
-    ):
-        refusal = answerability.check_scope(question, (), resources)
-        if refusal:
-            return refusal
-        addresses = {clause.address for clause in clauses}
-        targets = [
-            target
-            for target in resources.corpus.targets
-            if (not addresses or target.address in addresses)
-            and (not question.documents or target.document_id in question.documents)
-        ]
-        scope = "、".join(clause.address for clause in clauses)
-        draft = answer_all_targets(question, targets, resources, scope)
-    elif clauses and not has_topic and not question.attributes:
-        draft = answer_clause(question, references[0], resources)
-    if draft is None and not question.departments:
-        draft = answer_outline(question, resources) or answer_mentions(question, resources)
-    return draft
-
-
-def _asks_all_targets(question: Question, clauses: Sequence[Clause], resources: Resources) -> bool:
-    """Tell whether every target of a named clause is wanted (全部量化指标，请一次列全)."""
-    everything = any(word in question.text for word in resources.cues.words["everything"])
-    return bool(clauses) and question.asks("target") and (everything or question.asks("list"))
-
-
-def _content(question: Question, resources: Resources) -> tuple[Term, ...]:
-    """Return the content words that are not words of the registers themselves."""
-    weak = resources.cues.words["weak"]
-    return tuple(term for term in question.terms if term.text not in weak)
+    return answer_from_registers(question, resources, draft_for)
 
 
 def ranked(question: Question, resources: Resources) -> list[Passage]:
@@ -146,7 +56,11 @@ def from_passages(
     Where several documents fit about equally well and none is named, each is told.
     """
     one = partial(_from_ranked, resources=resources)
-    return answer_from_each(question, passages, resources, one) or one(question, passages)
+    each = answer_from_each(question, passages, resources, one)
+    if each:
+        return each
+    draft = one(question, passages)
+    return answer_of_each_place(question, passages, draft, resources, one) or draft
 
 
 def _from_ranked(
@@ -178,7 +92,7 @@ def _from_ranked(
     refusal = answerability.check(question, scored, resources)
     rows = answer_rows(question, resources)
     if refusal or rows:
-        return rows or refusal
+        return rows or answer_rows_elsewhere(question, resources) or refusal
     draft = _draft(question, details.carrying(question, scored, resources), resources)
     counties = [
         place.name
@@ -214,10 +128,14 @@ def draft_for(question: Question, resources: Resources) -> Draft | None:
 
 def _draft(question: Question, scored: list[Scored], resources: Resources) -> Draft | None:
     # 提前多久向哪个部门申请 is answered by the sentence that says both.
-    asks_more = question.asks("when") or "cost" in question.attributes
+    asks_more = question.asks("when") or {"cost", "approval"} & set(question.attributes)
     asks_duty = question.asks("responsibility") and not asks_more
     if asks_duty or claims_duty(question, resources):
         draft = answer_by_topic(question, scored, resources)
+        if draft:
+            return draft
+        titled = clauses_of_task(question, scored, resources)
+        draft = answer_by_clauses(question, titled, resources) if titled else None
         if draft:
             return draft
         if question.types == {"responsibility"} and names_nobody(scored, resources):

@@ -55,5 +55,7 @@ def claims_duty(question: Question, resources: Resources) -> bool:
     """Tell whether the question supposes that a body it names answers for the topic."""
     words = resources.cues.words
     verbs = (*words["duty_verbs"], *words["lead_verbs"])
-    supposes = question.asks("yes_no", "reason") or "还是" in question.text or "归" in question.text
+    # 牵头还是参与都算 tells which duties are meant.
+    either = "还是" in question.text and not question.asks("tasks")
+    supposes = question.asks("yes_no", "reason") or either or "归" in question.text
     return bool(question.departments) and supposes and any(v in question.text for v in verbs)

@@ -9,9 +9,13 @@ from dataclasses import replace
 from policyqa.answering.context import Question
 from policyqa.answering.evidence import Scored
 from policyqa.answering.resources import Resources
+from policyqa.answering.topic import coverage
+from policyqa.records import Clause
 
 # A document with so many lists of bodies says by a missing one that it names nobody.
 LISTS_DUTIES = 5
+# A heading names a task when it holds this share of the question's words.
+NAMES_TASK = 0.6
 _BODY = re.compile(r"部门|机关|政府|委员会|办公室|局|公司|单位|专班|中心|机构|协会")
 
 
@@ -30,6 +34,25 @@ def by_words_of_heading(question: Question, resources: Resources) -> Question:
     titles = [resources.heading(r.document_id, r.address) for r in references]
     words = " ".join((question.topic, *(title.title for title in titles if title)))
     return replace(question, references=(), terms=resources.understanding.terms(words))
+
+
+def clauses_of_task(
+    question: Question, scored: Sequence[Scored], resources: Resources
+) -> list[Clause]:
+    """Return the clause with a list of bodies whose heading names the task, or none.
+
+    The text says what is to be done, an attachment who does it.
+    """
+    if not scored:
+        return []
+    structure = resources.corpus.structures[scored[0].passage.document_id]
+    named = [
+        (coverage(question.terms, (clause.heading, 1.0)), clause)
+        for clause in structure.clauses
+        if resources.corpus.duties_of(clause.document_id, clause.address)
+    ]
+    best = max((covered for covered, _ in named), default=0.0)
+    return [clause for covered, clause in named if covered == best >= NAMES_TASK][:1]
 
 
 def names_nobody(scored: Sequence[Scored], resources: Resources) -> bool:

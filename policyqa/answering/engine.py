@@ -10,6 +10,7 @@ from types import MappingProxyType
 from policyqa.answering.context import Context
 from policyqa.answering.cues import load_cues
 from policyqa.answering.language_model import load_writer
+from policyqa.answering.normalise import normalise_question
 from policyqa.answering.places import Places
 from policyqa.answering.resources import Resources
 from policyqa.answering.spelling import Spelling
@@ -18,7 +19,7 @@ from policyqa.answering.understanding import Understanding
 from policyqa.answering.wording import load_wording
 from policyqa.documents.corpus import Corpus, load_corpus
 from policyqa.errors import IndexMissingError, IndexStaleError
-from policyqa.records import Answer
+from policyqa.records import Answer, Passage
 from policyqa.retrieval.encoder import load_encoder
 from policyqa.retrieval.search import Searcher
 from policyqa.retrieval.store import build_index, open_index
@@ -73,6 +74,12 @@ class Engine:
                 writer=load_writer(settings),
             )
         )
+
+    def search(self, query: str, k: int = 10) -> list[Passage]:
+        """Return the ``k`` best passages, of the documents that ``query`` names when it does."""
+        query = normalise_question(query)
+        documents = self.resources.understanding.choice.choose(query)
+        return self.searcher.search(query, k, document_ids=documents or None)
 
     def ask(self, turns: Sequence[str]) -> Answer:
         """Answer the last of ``turns``; the earlier ones are its context."""

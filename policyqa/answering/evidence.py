@@ -20,6 +20,8 @@ IN_HEADING, IN_CLAUSE = 0.75, 0.35
 IN_ANNOUNCEMENT = 0.9
 # And in the sentence before, which names what the next one rules on.
 IN_PREVIOUS = 0.5
+# Worth of a passage on towns for a question on a village, and the other way round.
+OTHER_AREA = 0.8
 # Another clause is about the same thing when it comes this close to the best one.
 SAME_COVERAGE, SAME_SCORE = 0.9, 0.7
 
@@ -79,6 +81,8 @@ def score_passages(
             (clause.heading, IN_HEADING),
             (whole, IN_CLAUSE),
         )
+        if resources.cues.of_other_area(question.text, f"{clause.heading}{passage.text}"):
+            covered *= OTHER_AREA
         relative = max(0.0, passage.score / top) if top > 0 else 0.0
         worth = COVERAGE_SHARE * covered + (1 - COVERAGE_SHARE) * relative
         if any(form.search(passage.text) for form in forms):

@@ -27,6 +27,7 @@ from policyqa.answering.subject import subject_of, without_details
 from policyqa.answering.substitution import (
     in_another_area,
     in_place_of_kin,
+    of_another_place,
     substitutions,
     with_antecedent,
 )
@@ -59,7 +60,9 @@ def resolve(text: str, previous: Question | None, cited: Cited, resources: Resou
     words = resources.cues.words
     text = with_antecedent(text, previous)
     rest, opened = strip_opening(text, words["continues"] + words["correction"])
-    pointed = sibling_clause(text, previous, resources) or pointed_clause(text, cited, resources)
+    pointed = sibling_clause(text, previous, resources) or pointed_clause(
+        text, previous, cited, resources
+    )
     if pointed:
         return pointed
     # 这个文件 points at no earlier answer.
@@ -95,7 +98,7 @@ def resolve(text: str, previous: Question | None, cited: Cited, resources: Resou
         return text
     if not has_topic or pronoun:
         return _join(subject_of(previous, resources), _without(rest, pronoun))
-    moved = in_another_area(rest, previous, resources)
+    moved = of_another_place(rest, own, previous) or in_another_area(rest, previous, resources)
     if moved:
         return moved
     if previous.figures and previous.asks("target") and not own.types:

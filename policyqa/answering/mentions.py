@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.evidence import FRONT_MATTER
 from policyqa.answering.quoting import clip
@@ -10,6 +12,10 @@ from policyqa.records import Clause, Sentence
 from policyqa.text import same_width
 
 MOST_CLAUSES = 12
+# “探索”表述的, 写了“牵头”二字: the word itself is asked about.
+_QUOTED_WORD = re.compile(
+    r"“([一-鿿]{2,6})”[^，。?？“”]{0,3}?(?:表述|字样|字眼|一词|[二两]字|[一二两三四]个字|这个词|措辞|开头)"
+)
 TOTAL_LENGTH = 220
 # A longer turn without an asking word (农村改造旱厕的安排) describes what is wanted.
 LONGEST_TOPIC = 6
@@ -64,6 +70,39 @@ def answer_mentions(question: Question, resources: Resources) -> Draft | None:
     ]
     computed = tuple(str(len(addresses)) for addresses in by_document.values())
     return Draft("".join(leads), tuple(quotes.quotes), computed=computed)
+
+
+def answer_wording(question: Question, resources: Resources) -> Draft | None:
+    """List every sentence that holds a word which the question quotes as a word, or None."""
+    asked = _QUOTED_WORD.search(question.text)
+    if asked is None:
+        return None
+    word = asked[1]
+    quotes = QuoteList()
+    addresses: list[str] = []
+    for document_id in question.documents or resources.likely_document(question.text):
+        text = resources.corpus.documents[document_id].text
+        for clause in resources.corpus.structures[document_id].clauses:
+            for sentence in clause.sentences if clause.address not in FRONT_MATTER else ():
+                for found in re.finditer(re.escape(word), sentence.text):
+                    shown = _around(text, sentence, sentence.start + found.start())
+                    quote = Quote(document_id, clause.address, sentence.start, sentence.end, shown)
+                    addresses.append(clause.address + quotes.add(quote))
+    if not addresses:
+        return Draft(resources.wording.say("wording_none", word=word), status="no_basis")
+    lead = resources.wording.say(
+        "wording", word=word, count=len(addresses), addresses="、".join(addresses)
+    )
+    return Draft(lead, tuple(quotes.quotes), computed=(str(len(addresses)),))
+
+
+def _around(text: str, sentence: Sentence, place: int) -> tuple[tuple[int, int], ...]:
+    """Return the stretch between commas in which a word stands."""
+    start = max(text.rfind(mark, sentence.start, place) for mark in "，；：")
+    ends = [text.find(mark, place, sentence.end) for mark in "，；。"]
+    return (
+        (max(start + 1, sentence.start), min((e for e in ends if e >= 0), default=sentence.end)),
+    )
 
 
 def _is_bare_topic(question: Question) -> bool:

@@ -83,7 +83,9 @@ def _asking_of_document(question: Question, resources: Resources) -> str:
     words = resources.cues.words["document"]
     for part in resources.cues.parts(question.text):
         said = part.group()
-        asks = resources.cues.metadata_of(said) and resources.cues.asks(said)
+        # …是2022年底发的，是不是 claims in one part and asks in another.
+        claims = question.asks("yes_no") and any(str(year) in said for year in question.years)
+        asks = resources.cues.metadata_of(said) and (claims or resources.cues.asks(said))
         if asks and any(word in said for word in words):
             return same_width(said)
     return ""

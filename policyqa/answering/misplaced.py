@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from policyqa.answering.clause_answers import POINTS_LENGTH, heading_quote
@@ -9,10 +10,15 @@ from policyqa.answering.context import Draft, Question
 from policyqa.answering.evidence import Scored
 from policyqa.answering.quoting import to_quote
 from policyqa.answering.resources import Resources
+from policyqa.answering.topic import coverage
+from policyqa.records import Heading
 
 # A clause speaks of a thing from the first share of coverage, and not below the second share of
 # the best clause's.
 SURELY_ABOUT, NOT_ABOUT = 0.6, 0.6
+# A heading says what is quoted from this coverage.
+IN_HEADING = 0.85
+_QUOTED = re.compile(r"“.+”")
 
 
 def answer_misplaced(question: Question, resources: Resources) -> Draft | None:
@@ -28,14 +34,34 @@ def answer_misplaced(question: Question, resources: Resources) -> Draft | None:
     heading = resources.heading(right.document_id, right.address)
     if heading is None or right.address == claimed.address:
         return None
+    return _corrected({claimed.address}, heading, resources)
+
+
+def _corrected(claimed: set[str], heading: Heading, resources: Resources) -> Draft:
     lead = resources.wording.say(
         "corrected_clause",
-        claimed=claimed.address,
-        address=right.address,
+        claimed=next(iter(claimed)),
+        address=heading.address,
         heading=heading.title,
         marker="[1]",
     )
     return Draft(lead, (heading_quote(heading, resources),), status="corrected")
+
+
+def _heading_that_says(
+    question: Question, document_id: str, resources: Resources
+) -> Heading | None:
+    """Return the heading that holds all words which the question quotes, or None."""
+    quoted = _QUOTED.search(question.text)
+    words = [t for t in question.terms if quoted and t.text in quoted.group().lower()]
+    return next(
+        (
+            heading
+            for heading in resources.corpus.structures[document_id].headings
+            if coverage(words, (heading.title, 1.0)) >= IN_HEADING
+        ),
+        None,
+    )
 
 
 def answer_misplaced_text(
@@ -53,6 +79,9 @@ def answer_misplaced_text(
     if inside and max(inside) > NOT_ABOUT * best.coverage:
         return None
     heading = resources.heading(best.passage.document_id, best.passage.address)
+    titled = _heading_that_says(question, best.passage.document_id, resources)
+    if titled:
+        return None if titled.address in named else _corrected(named, titled, resources)
     lead = resources.wording.say(
         "corrected_clause",
         claimed=next(iter(named)),

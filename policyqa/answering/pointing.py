@@ -37,7 +37,7 @@ def sibling_clause(text: str, previous: Question, resources: Resources) -> str:
     return address + PARTICLES.sub("", rest) if known else ""
 
 
-def pointed_clause(text: str, cited: Cited, resources: Resources) -> str:
+def pointed_clause(text: str, previous: Question, cited: Cited, resources: Resources) -> str:
     """Return the question with 这一条 or 第二个 replaced by the clause it points at, or ""."""
     ordinal = _ORDINAL.search(text)
     # 这条河 is a river.
@@ -53,6 +53,8 @@ def pointed_clause(text: str, cited: Cited, resources: Resources) -> str:
         rest = text.replace(ordinal.group(), "", 1)
         opened, _ = strip_opening(rest, resources.cues.words["continues"])
         return addresses[position] + PARTICLES.sub("", opened) or addresses[position]
+    named = [r.address for r in previous.references if r.exists and not r.is_group]
+    addresses = named if len(named) == 1 else addresses
     if len(addresses) == 1:
         return text.replace(word, addresses[0], 1)
     return ""

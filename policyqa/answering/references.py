@@ -11,7 +11,13 @@ from policyqa.answering.context import ClauseReference
 from policyqa.documents.corpus import Corpus
 from policyqa.documents.numerals import in_chinese
 from policyqa.documents.prose import authorities
-from policyqa.text import same_width
+from policyqa.text import is_han, same_width
+
+# So many characters behind a heading tell that it opens a longer word.
+WORD = 2
+# So long a heading is named without its 工程 or 行动 too.
+LONG_CORE = 8
+_KIND_OF_TASK = re.compile(r"(?:专项)?(?:行动|工程|工作|任务|计划)$")
 
 _NUMBER = r"(?:[一二三四五六七八九十百]{1,4}|[0-9]{1,3})"
 _BRACKETED = re.compile(
@@ -129,13 +135,30 @@ def find_references(
             # As questions are normalised: Ⅲ级响应 is written III there.
             title = unicodedata.normalize("NFKC", same_width(heading.title)).lower().rstrip(":")
             # A body that heads an item is asked about as a body.
-            if len(title) >= 4 and title in rest and not authorities(title)[0]:
+            title = _as_named(title, rest)
+            whole = title in rest and not _opens_longer_word(
+                title, rest, corpus.documents[document_id].text
+            )
+            if len(title) >= 4 and whole and not authorities(title)[0]:
                 found.extend(
                     replace(hit, by_heading=True)
                     for hit in _look_up(heading.address, corpus, (document_id,))
                 )
                 rest = rest.replace(title, " " * len(title))
     return tuple(dict.fromkeys(found)), rest
+
+
+def _as_named(title: str, asked: str) -> str:
+    """Return a heading as the question names it: with or without 工程, 行动 at its end."""
+    core = _KIND_OF_TASK.sub("", title)
+    return core if title not in asked and len(core) >= LONG_CORE else title
+
+
+def _opens_longer_word(title: str, asked: str, text: str) -> bool:
+    """Tell whether a heading is only the opening of a word of the text (重点工程减排量)."""
+    end = asked.find(title) + len(title)
+    longer = asked[end : end + WORD]
+    return len(longer) == WORD and all(map(is_han, longer)) and title + longer in text
 
 
 def _last_part(corpus: Corpus, ids: Iterable[str]) -> Iterator[ClauseReference]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from policyqa.answering.context import Draft, Question, Quote, Term
 from policyqa.answering.figure_words import VERBS, phrase
 from policyqa.answering.places import bare_name
 from policyqa.answering.resources import QuoteList, Resources
+from policyqa.answering.target_answers import answer_targets
 from policyqa.answering.target_matching import NAMED, TELLING, match_targets, row_of
 from policyqa.answering.topic import named_share
 from policyqa.documents.aims import as_number
@@ -61,6 +63,33 @@ def answer_rows(question: Question, resources: Resources) -> Draft | None:
     if len(found) < 2 or (each is None and len({row_of(t, resources) for t in found}) < 2):
         return _whole_row(question, terms, named, resources) if named else None
     return _draft(question, found, resources)
+
+
+def answer_rows_elsewhere(question: Question, resources: Resources) -> Draft | None:
+    """Tell a place's figures from the table of another document than its own.
+
+    The plan of a province gives its cities figures that their own plans may lack.
+    """
+    if not question.documents or not question.asks("how_much", "target", "compare"):
+        return None
+    places = {bare_name(place.name) for place in question.places if place.here}
+
+    def is_named(target: Target) -> bool:
+        return bool(target.head) and bare_name(row_of(target, resources)) in places
+
+    others = {
+        target.document_id
+        for target in resources.corpus.targets
+        if is_named(target) and target.document_id not in question.documents
+    }
+    if not others:
+        return None
+    # 按省里定的 tells whose table it is.
+    levels = resources.cues.words["level_provincial"]
+    terms = tuple(term for term in question.terms if term.text not in levels)
+    there = replace(question, documents=tuple(sorted(others)), terms=terms)
+    single = [target for target in match_targets(there, resources) if is_named(target)]
+    return answer_rows(there, resources) or answer_targets(there, single, resources)
 
 
 def _whole_row(

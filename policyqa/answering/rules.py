@@ -11,7 +11,7 @@ from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.details import holds_figure
 from policyqa.answering.evidence import Scored
 from policyqa.answering.modality import permission_lead, words_lead
-from policyqa.answering.normalise import with_digits
+from policyqa.answering.normalise import with_digits, years
 from policyqa.answering.quoting import to_quote
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.records import Passage
@@ -119,9 +119,18 @@ def _choose(question: Question, scored: Sequence[Scored]) -> list[Scored]:
         other_fine = fined and not same_clause and each.coverage < best.coverage
         if other_fine:
             continue
+        if _of_another_year(question, each, best):
+            continue
         if same_document and not overlaps and each.worth >= share * best.worth:
             chosen.append(each)
     return chosen
+
+
+def _of_another_year(question: Question, each: Scored, best: Scored) -> bool:
+    """Tell whether a passage is of other years than asked, while the best one is of these."""
+    wanted = set(question.years)
+    told = set(years(each.passage.text))
+    return bool(wanted and wanted & set(years(best.passage.text)) and told and not wanted & told)
 
 
 def _lead(question: Question, quotes: QuoteList, resources: Resources) -> str:

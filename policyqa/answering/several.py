@@ -13,12 +13,27 @@ MOST_PARTS = 4
 _END = re.compile(r"[^?？。；;!！]+[?？。；;!！]*")
 # 甲是多少，乙又是多少 and 甲…，还有乙… are two questions of one kind.
 _ALSO = re.compile(r"^(?:还有|另外|再问|顺便)|又(?:是|要|咋|怎么|由|归|该)")
+_BESIDES = re.compile(r"^(?:还有|另外|再问|顺便|再就是|再者)")
+# 由谁牵头，哪些配合 asks for one list.
+_WHO_ELSE = re.compile(
+    r"^(?:还有)?(?:哪些|谁|哪个|哪几个)(?:单位|部门|局)?(?:来|要|去)?(?:配合|参与|协助|负责|牵头)[?？]?$"
+)
+_ITS_YEAR = re.compile(r"^(?:到|截至)|^.{0,4}$")
 # 小区让装充电桩不，… has asked its first question.
 # 管不管 asks as 管吗 does.
 _CLOSED = re.compile(r"(?:(?<![什怎那这多])(?:吗|么|不|没)|([一-鿿])不\1)[?？]?$")
 _WHICH_PLACES = re.compile(r"哪(?:两|三|四|几|些)?个?(?:地方|县|区(?!别)|市|镇|乡|园区)")
 _MARKER = re.compile(r"\[([0-9]+)\]")
-_KINDS = ("responsibility", "tasks", "target", "permission", "when", "where", "measure", "list")
+_KINDS = (
+    "responsibility",
+    "tasks",
+    "target",
+    "permission",
+    "when",
+    "where",
+    "measure",
+    "list",
+)
 
 
 def split_questions(text: str, cues: Cues) -> list[str]:
@@ -39,6 +54,16 @@ def split_questions(text: str, cues: Cues) -> list[str]:
         ]
         return sentences[:MOST_PARTS] if all(asking) else [text]
     halves = [part.strip() for part in re.split(r"[,，]", text) if part.strip()]
+    if len(halves) > 2 and _BESIDES.match(halves[-1]) and cues.types_of(halves[-1]):
+        # 我是村干部，污水要治到多少，另外秸秆能烧不
+        before = "，".join(halves[:-1])
+        return [before, halves[-1]] if cues.types_of(before) else [text]
+    if (
+        len(halves) == 2
+        and _WHO_ELSE.match(halves[1])
+        and "responsibility" in cues.types_of(halves[0])
+    ):
+        return [text]
     if len(halves) == 2 and not cues.turns["condition"].search(halves[0]):
         kinds = [{kind for kind in cues.types_of(part) if kind in _KINDS} for part in halves]
         both_ask = all(cues.types_of(part) for part in halves)
@@ -47,6 +72,10 @@ def split_questions(text: str, cues: Cues) -> list[str]:
         named = [bool(_WHICH_PLACES.search(part)) for part in halves]
         figure = ["how_much" in cues.types_of(part) for part in halves]
         of_two_kinds = of_two_kinds or (named[0] != named[1] and figure == named[::-1])
+        # 一天能烧多少吨，啥时候建好 asks for a figure and a date; 到哪年 for that of the figure.
+        own_date = not _ITS_YEAR.match(halves[1])
+        dated = ["when" in kind and own_date for kind in kinds]
+        of_two_kinds = of_two_kinds or (dated[0] != dated[1] and figure == dated[::-1])
         closed = _CLOSED.search(halves[0]) or _ALSO.search(halves[1])
         if of_two_kinds or (both_ask and closed):
             return halves

@@ -52,6 +52,34 @@ def answer_from_each(
     )
 
 
+def answer_of_each_place(
+    question: Question,
+    passages: Sequence[Passage],
+    draft: Draft | None,
+    resources: Resources,
+    answer: AnswerOne,
+) -> Draft | None:
+    """Return the answers of the documents of all places named, where ``draft`` is of one only.
+
+    澄陵市和岚江省定的目标各是多少 asks each of the two.
+    """
+    home = resources.understanding.places.home
+    homes = {home(each) for each in question.documents} - {""}
+    told = {home(quote.document_id) for quote in draft.quotes} if draft else set()
+    if len(homes) < 2 or homes <= told:
+        return None
+    drafts: dict[str, Draft] = {}
+    # Each is asked for its own figure.
+    types = question.types - {"compare"} if question.asks("how_much") else question.types
+    for document_id in dict.fromkeys(passage.document_id for passage in passages):
+        own = [passage for passage in passages if passage.document_id == document_id]
+        one = replace(question, documents=(document_id,), places=(), types=types)
+        found = answer(one, own) if home(document_id) not in drafts else None
+        if found and found.status in ("answered", "corrected"):
+            drafts[home(document_id)] = _named(_shortened(found), document_id, resources)
+    return merge(list(drafts.values())) if len(drafts) > 1 else None
+
+
 def _equals(scored: Sequence[Scored]) -> list[str]:
     """Return the documents whose best passage fits as well as the best of all, best first."""
     best: dict[str, Scored] = {}

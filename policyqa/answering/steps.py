@@ -26,7 +26,7 @@ from policyqa.records import Answer
 Step = Callable[[Context, Resources], None]
 
 SHOWN_PASSAGES = 10
-_SENTENCES = re.compile(r".+?(?:[。！？!?；;，,\n]+|\.(?![0-9])\s*|$)", re.DOTALL)
+_SENTENCES = re.compile(r".+?(?:[。！？!?；;，,：:\n]+|\.(?![0-9])\s*|$)", re.DOTALL)
 
 
 def check_input(context: Context, resources: Resources) -> None:

@@ -12,11 +12,16 @@ from policyqa.answering.resources import Resources
 _POINTED = re.compile(
     r"[这那](?:条|个|座|片|家|处)(?P<noun>河|湖|江|渠|水库|园区|开发区|公园|湿地|县|区|镇|街道)(?![长道里])"
 )
+_OWN_BODY = re.compile(r"(?:我们|咱们?|本|我)(?:局|委|厅|办|单位|部门|中心)(?![里长])")
 _OTHERS = re.compile(r"^(?:其他|其它|别的|剩下的|另外的|其余)的?")
 
 
 def with_antecedent(text: str, previous: Question) -> str:
-    """Put the name that was said before in the place of 这条河, 那个园区."""
+    """Put the name that was said before in the place of 这条河, 那个园区 or 我们局."""
+    own_body = _OWN_BODY.search(text)
+    if own_body and len(previous.departments) == 1:
+        # 我是商务局的。我们局要配合哪几项
+        return text.replace(own_body.group(), previous.departments[0], 1)
     pointed = _POINTED.search(text)
     if pointed is None:
         return text
@@ -39,6 +44,16 @@ def substitutions(rest: str, own: Question, previous: Question, resources: Resou
         for term in resources.understanding.topical(previous.terms)
         if term.text in previous.text and term.text not in new
     ]
+
+
+def of_another_place(rest: str, own: Question, previous: Question) -> str:
+    """Return the question before for the place that a bare follow-up names, or ""."""
+    new = PARTICLES.sub("", rest)
+    before = [place.name for place in previous.places if place.name in previous.text]
+    bare = len(own.places) == 1 and new.startswith(own.places[0].name)
+    if not bare or len(new) > len(own.places[0].name) + 1 or len(before) != 1:
+        return ""
+    return previous.text.replace(before[0], new, 1)
 
 
 def in_place_of_kin(rest: str, previous: Question, resources: Resources) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -10,16 +11,58 @@ from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.figure_words import VERBS, compared, phrase, strives
 from policyqa.answering.quoting import clip
 from policyqa.answering.resources import QuoteList, Resources
-from policyqa.answering.target_matching import sentence_of
+from policyqa.answering.target_matching import NAMED, sentence_of
+from policyqa.answering.topic import match
 from policyqa.records import Target
+from policyqa.text import same_width
 
 QUOTE_LIMIT = 70
+TELLING_FIELD = 0.4
+_LISTS_TARGETS = re.compile(
+    r"(?:有|定了|设了|列了|提了)(?:哪些|哪几(?:个|项|条)?|几(?:个|项|条)|多少(?:个|项))(?:具体|量化|约束性|主要)*(?:的)?(?:目标|指标)"
+    r"|(?:哪些|所有|全部|各项)[^，。?？]{0,6}(?:目标|指标)|(?:目标|指标)(?:值)?(?:都|一共|总共)*有(?:哪些|哪几(?:个|项)?)"
+)
+
+
+def answer_topic_targets(question: Question, resources: Resources) -> Draft | None:
+    """List all targets of a field (交通领域有哪些目标), or None when that is not asked."""
+    if not _LISTS_TARGETS.search(question.text) or question.attributes or question.figures:
+        return None
+    words = resources.cues.words
+    terms = [
+        term
+        for term in question.terms
+        if term.weight > TELLING_FIELD and term.text not in (*words["weak"], *words["heads"])
+    ]
+    targets = [
+        target
+        for target in resources.corpus.targets
+        if (not question.documents or target.document_id in question.documents)
+        and all(match(term, _field_of(target, resources)) >= NAMED for term in terms)
+    ]
+    if not terms:
+        return None
+    topic = "、".join(term.text for term in terms)
+    return answer_all_targets(question, targets, resources, topic=topic)
+
+
+def _field_of(target: Target, resources: Resources) -> str:
+    clause = resources.corpus.clause(target.document_id, target.address)
+    return same_width(f"{target.indicator} {clause.heading}")
 
 
 def answer_all_targets(
-    question: Question, targets: Sequence[Target], resources: Resources, scope: str = ""
+    question: Question,
+    targets: Sequence[Target],
+    resources: Resources,
+    scope: str = "",
+    topic: str = "",
 ) -> Draft | None:
-    """List ``targets`` completely, with their count; None when there are none."""
+    """List ``targets`` completely, with their count; None when there are none.
+
+    :param scope: the clause that they all are of.
+    :param topic: what they are about, where they are not all of a document or a clause.
+    """
     if not targets:
         return None
     quotes = QuoteList()
@@ -37,9 +80,10 @@ def answer_all_targets(
             )
             + marker
         )
-    name = "target_clause" if scope else "target_all"
+    name = "target_topic" if topic else "target_clause" if scope else "target_all"
     year = resources.wording.say("target_year", year=main) if main else ""
-    lead = resources.wording.say(name, count=len(targets), address=scope, year=year)
+    said = {"address": scope} if scope else {"topic": topic} if topic else {}
+    lead = resources.wording.say(name, count=len(targets), year=year, **said)
     lead += "；".join(items) + "。"
     computed = (str(len(targets)), *_apart(targets, resources))
     return Draft(lead, tuple(quotes.quotes), computed=computed)

@@ -200,8 +200,12 @@ def _for_other_terms(
 
 def _is_of_another_place(question: Question, target: Target, resources: Resources) -> bool:
     """Tell whether a target is of another county than the question names, or of one unnamed."""
-    if target.head and bare_name(row_of(target, resources)) in question.text:
-        return False
+    if target.head:
+        row = row_of(target, resources)
+        if bare_name(row) in question.text:
+            return False
+        if target.indicator.startswith(row) and target.indicator != row:
+            return True  # one row of a table for the whole
     asked = [place.name for place in question.places if not place.here]
     if asked:
         return not any(bare_name(name) in target.indicator for name in asked)

@@ -32,14 +32,15 @@ def find_terms(
     tag_weights: Mapping[str, float],
     weak: Collection[str] = (),
     heads: Collection[str] = (),
+    things: Collection[str] = (),
 ) -> tuple[Term, ...]:
     """Return the content words of ``topic``, each once, in order.
 
     A word weighs by its rarity and by its part of speech (``tag_weights``): things and acts
     tell what a question is about, time words, adverbs and chunks that segmentation makes of
     colloquial speech do not. Words of one character count only where the lexicon knows what
-    documents write for them. ``heads`` are parts that say too little to stand for a whole word:
-    钢铁行业 is not found in 石化行业.
+    documents write for them, or where they are ``things`` in a chunk that is no word. ``heads``
+    are parts that say too little to stand for a whole word: 钢铁行业 is not found in 石化行业.
     """
     expansions = {same_width(e.said): e for e in lexicon.expand(topic)}
     terms: dict[str, Term] = {}
@@ -52,11 +53,18 @@ def find_terms(
             (same_width(official), worth * expansion.weight)
             for official, worth in zip(expansion.official, _worths(expansion), strict=False)
         ]
-        terms[said] = Term(said, max(0.35, rarity(said)), tuple(variants))
+        terms[said] = Term(
+            said, max(0.35, rarity(said)), tuple(variants), indicator=expansion.mutual
+        )
         rest = rest.replace(said, " ")
     for word in words(rest):
         if word in stopwords or word in terms or len(word) == 1:
             continue
+        if len(word) == 2 and not part_of_speech(word):
+            # 河要 is no word: the thing in it counts.
+            for thing in word:
+                if thing in things:
+                    terms.setdefault(thing, Term(thing, rarity(thing), ((thing, 1.0),)))
         if any(character.isdigit() for character in word) and not _is_code(word):
             continue
         weight = rarity(word) * tag_weight(part_of_speech(word), tag_weights)

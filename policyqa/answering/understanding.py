@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from difflib import SequenceMatcher
 
 from policyqa.answering import normalise
 from policyqa.answering.context import Place, Question, Term
 from policyqa.answering.cues import Cues
+from policyqa.answering.document_choice import DocumentChoice
 from policyqa.answering.places import Places, bare_name
 from policyqa.answering.references import find_references
 from policyqa.answering.topic import PARTIAL_MATCH, find_terms, match
@@ -19,18 +19,12 @@ from policyqa.text import is_han, same_width
 _PERIOD = re.compile(r"[0-9]{4}年?底?|[“\"]?十四五[”\"]?(?:时期|期间)?")
 
 _INTRODUCTION = re.compile(r"^(?:我们?|俺们?|咱们?)(?:是|在|刚到|调到)[^,，。?？]{1,20}[,，。]")
+_FROM_PLACE = re.compile(r"^(?:我们?|俺们?|咱们?)(?:是|在|住)?[^,，。?？]{2,14}(?:的|人)[,，。]")
 _COMPARED_WITH = re.compile(r"(?:比|较)(20[0-9]{2})年")
 # A coined word of the documents has so many characters and occurs so often.
 COINED_LENGTHS, COINED_COUNT = (5, 4, 3), 2
 _UNITS = re.compile(r"[了个着过]|平方|立方|千瓦|万吨|公里|标准煤")
-TITLE_STRETCH = 8
 TITLE_FACTOR = 0.4
-
-
-def _common_stretch(title: str, text: str) -> str:
-    """Return the longest stretch of ``title`` that stands in ``text``."""
-    match = SequenceMatcher(None, title, text, autojunk=False).find_longest_match()
-    return title[match.a : match.a + match.size]
 
 
 class Understanding:
@@ -42,26 +36,21 @@ class Understanding:
         self.corpus = corpus
         self.cues = cues
         self.places = places
-        self._folded = {id_: same_width(each.text) for id_, each in corpus.documents.items()}
-        self._texts = tuple(self._folded.values())
-        self._stopwords = (
-            stopwords | frozenset(cues.words["document"]) | frozenset(cues.words["now"])
-        )
+        self.choice = DocumentChoice(corpus, places)
+        self._texts = tuple(self.choice.texts.values())
+        titles = "".join(document.title for document in corpus.documents.values())
+        # 把实施细则弄出来 is a task where no document is one.
+        kinds = {kind for kind in cues.words["document_kinds"] if kind not in titles}
+        self._document_words = tuple(w for w in cues.words["document"] if w not in kinds)
+        self._stopwords = stopwords | {*self._document_words, *cues.words["now"]}
 
     def read(self, text: str, extra_documents: Sequence[str] = ()) -> Question:
         """Return the Question that normalised ``text`` asks."""
-        places = self.places.find(text)
-        named = self._documents(text)
-        documents = (
-            tuple(named)
-            or tuple(extra_documents)
-            or self.places.documents_for(places)
-            or self.places.documents_of_kind(text)
-            or self._only_document_with(places)
-        )
+        places = self._asked_places(text)
+        documents = self.choice.choose(text, places, extra_documents)
         scope = documents or tuple(self.corpus.documents)
         references, rest = find_references(same_width(text), self.corpus, scope)
-        for title_words in named.values():
+        for title_words in self.choice.named(text).values():
             rest = rest.replace(title_words, " " * len(title_words))
         types = self.cues.types_of(text)
         mentions = self.corpus.departments.find(rest)
@@ -77,8 +66,8 @@ class Understanding:
                 rest = rest.replace(place.name, " " * len(place.name))
         topic = " ".join(_PERIOD.sub(" ", self.cues.without_cues(rest)).split())
         # 按用了多少热 is one thing, although 多少 is a word of asking.
-        alike = self.cues.turns["correlative"].findall(rest)
-        whole = (e.said for part in alike for e in self.corpus.lexicon.expand(part))
+        alike = self.cues.turns["correlative"].finditer(rest)
+        whole = (e.said for part in alike for e in self.corpus.lexicon.expand(part.group()))
         topic = " ".join((topic, *whole)).strip()
         return Question(
             text=text,
@@ -96,6 +85,23 @@ class Understanding:
             level=self._level(text),
         )
 
+    def _asked_places(self, text: str) -> tuple[Place, ...]:
+        """Return the places named, without a county from which who asks comes.
+
+        俺旬邑种苹果的，… asks of the city's plan what holds there too.
+        """
+        places = self.places.find(text)
+        introduced = _FROM_PLACE.match(text)
+        if introduced is None:
+            return places
+        told = introduced.group()
+        return tuple(
+            place
+            for place in places
+            if place.here
+            or not (place.within and place.name in told and text.count(place.name) == 1)
+        )
+
     def _years(self, text: str, types: frozenset[str], documents: Sequence[str]) -> tuple[int, ...]:
         """Return the years asked about; a base year of the targets (比2020年降多少) is none."""
         years = normalise.years(text)
@@ -111,7 +117,7 @@ class Understanding:
 
     def folded(self, document_ids: Sequence[str]) -> tuple[str, ...]:
         """Return the texts of the documents, of all when none is named, in one width."""
-        return tuple(self._folded[each] for each in document_ids) or self._texts
+        return tuple(self.choice.texts[each] for each in document_ids) or self._texts
 
     def under_city(self, place: Place) -> bool:
         """Tell whether a county is named that no document names, while one governs its city."""
@@ -119,7 +125,7 @@ class Understanding:
 
     def terms(self, topic: str) -> tuple[Term, ...]:
         """Return the content words of a text whose asking words are blanked out."""
-        for word in (*self.cues.words["here"], *self.cues.words["document"]):
+        for word in (*self.cues.words["here"], *self._document_words):
             topic = topic.replace(word, " ")
         found = find_terms(
             topic,
@@ -128,6 +134,7 @@ class Understanding:
             self.cues.tags,
             self.cues.words["weak"],
             self.cues.words["heads"],
+            self.cues.words["things"],
         )
         return (*found, *self._coined(same_width(topic), found))
 
@@ -193,37 +200,6 @@ class Understanding:
             if term.text not in weak
             and any(match(term, text) >= PARTIAL_MATCH for text in self._texts)
         )
-
-    def _documents(self, text: str) -> dict[str, str]:
-        """Return the documents that the question names, with the words that name them.
-
-        A document is named by its number or by a long stretch of its title.
-        """
-        folded = same_width(text)
-        named: dict[str, str] = {}
-        for document in self.corpus.documents.values():
-            for name in (document.number, document.short_title, document.title):
-                words = _common_stretch(same_width(name), folded)
-                if len(words) >= max(4, min(TITLE_STRETCH, len(name))):
-                    named[document.id] = words
-        # 云朔省“十四五”节能减排方案 names that of 云朔省 alone, though others end alike.
-        return {
-            each: words
-            for each, words in named.items()
-            if not any(words != other and words in other for other in named.values())
-        }
-
-    def _only_document_with(self, places: Sequence[Place]) -> tuple[str, ...]:
-        """Return the one document of several that names a place which none is of, or none."""
-        elsewhere = [place.name for place in places if not place.here]
-        if not elsewhere or len(self._folded) < 2:
-            return ()
-        found = [
-            document_id
-            for document_id, text in self._folded.items()
-            if all(name in text for name in elsewhere)
-        ]
-        return tuple(found) if len(found) == 1 else ()
 
     def _level(self, text: str) -> str:
         for word in self.cues.words["level_none"]:

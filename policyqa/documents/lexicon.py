@@ -16,7 +16,8 @@ from policyqa.text import fold
 
 _ENTRY_FIELDS = frozenset({"say", "official", "topic", "weight"})
 _SAME_FIELDS = frozenset({"names", "topic"})
-_FILE_FIELDS = frozenset({"topics", "lint", "guard", "entry", "same"})
+_GROUP_FIELDS = frozenset({"name", "members", "topic"})
+_FILE_FIELDS = frozenset({"topics", "lint", "guard", "entry", "same", "group"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,12 @@ def load_lexicon(path: Path) -> Lexicon:
     entries += tuple(
         _same(row, f"{where} 第 {n} 组同义名称", topics) for n, row in enumerate(same, 1)
     )
+    groups = data.get("group", [])
+    if not isinstance(groups, list):
+        raise CorpusError(f"{where} 的 group 应写成 [[group]]。")
+    entries += tuple(
+        _group(row, f"{where} 第 {n} 个类名", topics) for n, row in enumerate(groups, 1)
+    )
     lint_table = _table(data, "lint", where)
     guard_table = _table(data, "guard", where)
     return Lexicon(
@@ -169,12 +176,29 @@ def _same(row: object, where: str, topics: tuple[str, ...]) -> Entry:
     if not isinstance(row, dict):
         raise CorpusError(f"{where}不是一张表，应写成 [[same]]。")
     names = _words(row.get("names"), f"{where}的 names")
-    unknown = sorted(row.keys() - _SAME_FIELDS)
+    topic = _checked_topic(row, f"{where}（{names[0]}）", _SAME_FIELDS, topics)
+    return Entry(names, names, topic, mutual=True)
+
+
+def _group(row: object, where: str, topics: tuple[str, ...]) -> Entry:
+    if not isinstance(row, dict):
+        raise CorpusError(f"{where}不是一张表，应写成 [[group]]。")
+    names = _words([row.get("name")], f"{where}的 name")
+    members = _words(row.get("members"), f"{where}的 members")
+    topic = _checked_topic(row, f"{where}（{names[0]}）", _GROUP_FIELDS, topics)
+    return Entry(names, members, topic, mutual=True)
+
+
+def _checked_topic(
+    row: dict[str, object], where: str, fields: frozenset[str], topics: tuple[str, ...]
+) -> str:
+    unknown = sorted(row.keys() - fields)
     if unknown:
-        raise CorpusError(f"{where}（{names[0]}）有不认识的字段：{'、'.join(unknown)}。")
-    if row.get("topic") not in topics:
-        raise CorpusError(f"{where}（{names[0]}）的 topic 应是 {'、'.join(topics)} 之一。")
-    return Entry(names, names, row["topic"], mutual=True)
+        raise CorpusError(f"{where}有不认识的字段：{'、'.join(unknown)}。")
+    topic = row.get("topic")
+    if not isinstance(topic, str) or topic not in topics:
+        raise CorpusError(f"{where}的 topic 应是 {'、'.join(topics)} 之一。")
+    return topic
 
 
 def _entry(row: object, where: str, topics: tuple[str, ...]) -> Entry:

@@ -27,6 +27,8 @@ _NUMBER = re.compile(
 )
 _N = "0-9０-９一二三四五六七八九十"
 _DATE = re.compile(rf"[{_N}〇○零]{{4}}\s*年\s*[{_N}]{{1,3}}\s*月\s*[{_N}]{{1,3}}\s*日")
+# （某政办〔2024〕22号，2024年9月30日印发）
+_ISSUED_ON = re.compile(rf"({_DATE.pattern})\s*(?:正式)?(?:印发|发布|公布|公开)")
 _PLAIN_DATE = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _ADOPTED = re.compile(
     r"(?:已|业|经|（|\()(?P<meeting>[^。；，：（）()《》]{2,60}会议)[^。；，（）()]{0,8}?(?:通过|同意)"
@@ -93,7 +95,8 @@ def read_metadata(structure: Structure) -> Metadata:
     issuer = _joined(signed or (about["issuer"] if about else ""))
     issuer = issuer or _enacting(adopted_by, number.group() if number else "")
     issuer = issuer or _joined(told.get("issuer", ""))
-    issued = issued or parse_date(told.get("written", ""))
+    said = _ISSUED_ON.search("\n".join(lines))
+    issued = issued or parse_date(said[1] if said else "") or parse_date(told.get("written", ""))
     if issued is None and adopted is None:
         # The day on which a page was put up stands for the day of issue only without another.
         issued = parse_date(told.get("published", ""))

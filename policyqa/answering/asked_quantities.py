@@ -1,0 +1,105 @@
+"""The quantity or the thing of which a figure is asked, and whether the documents speak of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from policyqa.answering.context import Question, Term
+from policyqa.answering.resources import Resources
+from policyqa.answering.target_matching import match_targets
+from policyqa.answering.topic import PARTIAL_MATCH, match
+from policyqa.text import part_of_speech
+
+# A noun of this weight before 是多少 is what the figure must be of.
+TELLING = 0.4
+# A thing of this weight must be named where a figure of it is asked for.
+SURELY_THING = 0.6
+_FIGURE_TYPES = {"how_much", "target", "yes_no"}
+_HOW_MUCH = re.compile(
+    r"的?(?:要|需要?|得|应该?)?(?:新?建成?|改造|配备?|安?装|推广|淘汰)?(?:分别|一共|总共|具体|各|约|大概)?(?:是|为|有|定为|要求|达到|达|不得|不能|不|高于|低于|超过|少于|大于|小于)*"
+    r"(?:多少|几|位于|设在|建在|在(?:哪(?![些个几种类])|什么地方))"
+)
+# 拿到行驶证多少天内 asks for days and not for a number of licences.
+_TIME = re.compile(r"个?(?:天|日|小时|工作日|月|年|周|分钟)")
+_COUNTED = re.compile(r"(?:多少|几)(?:万|亿)?[根座辆台个家套处吨亩户]")
+NEAR = 6
+_FIGURE_SOON = re.compile(r"[^，,。]{0,12}(?:多少|几|百分之|目标|指标)")
+_ASKED_SOON = re.compile(r"[^，,。]{0,10}(?:多少|几|百分之)")
+
+
+def absent_quantity(question: Question, texts: Sequence[str], resources: Resources) -> str:
+    """Return the quantity asked for (施用量, 费率) of which no passage speaks, or "".
+
+    It is a word that ends like a measured quantity, the noun right before 是多少 or 在哪里 or
+    right behind 多少根, or, where a figure is asked for, a thing that no document names.
+    """
+    unnamed = _unnamed_thing(question, resources)
+    if unnamed or not question.asks("how_much", "where"):
+        return unnamed
+    words = resources.cues.words
+    asked = {
+        match.start()
+        for match in _HOW_MUCH.finditer(question.text.lower())
+        if not _TIME.match(question.text, match.end())
+    }
+    for term in question.terms:
+        end = question.text.lower().rfind(term.text) + len(term.text)
+        measured = (
+            len(term.text) >= 3
+            and term.text.endswith(words["quantity_endings"])
+            and _ASKED_SOON.match(question.text.lower(), end) is not None
+        )
+        # 减掉多少 asks of the thing that is reduced, not of 减掉.
+        noun = _is_noun(term) and not (
+            len(term.text) == 2 and term.text[0] == "新"
+        )  # 新装 is no dress
+        behind = any(
+            term.text in question.text[match.end() : match.end() + NEAR].lower()
+            for match in _COUNTED.finditer(question.text)
+        )
+        told = end in asked or (behind and _is_technical(term))
+        subject = term.weight >= TELLING and told and noun
+        if not (measured or subject) or term.text in words["ratio"]:
+            continue
+        if not any(match(term, text) >= PARTIAL_MATCH for text in texts):
+            return term.text
+    return ""
+
+
+def _unnamed_thing(question: Question, resources: Resources) -> str:
+    """Return a thing of which a figure is asked and which no document names, or ""."""
+    of_limit = set(question.attributes) <= {"limit_value"}
+    if not question.asks("how_much", "target") or not question.types <= _FIGURE_TYPES:
+        return ""
+    if question.figures or not of_limit or question.departments:
+        return ""
+    if match_targets(replace(question, years=()), resources):
+        return ""
+    texts = resources.understanding.folded(question.documents)
+    asked = question.text.lower()
+    for term in resources.understanding.asked(question):
+        end = asked.rfind(term.text) + len(term.text)
+        # Other words may stand for what the documents write otherwise (绳子 for 犬绳).
+        official = _is_technical(term) or (
+            _is_noun(term) and asked.startswith(("目标", "指标"), end)
+        )
+        if term.weight < SURELY_THING or not official or not _FIGURE_SOON.match(asked, end):
+            continue
+        parts = [part for part, worth in term.variants if worth == PARTIAL_MATCH]
+        if not any(
+            match(term, text) > PARTIAL_MATCH or (parts and all(part in text for part in parts))
+            for text in texts
+        ):
+            return question.text[end - len(term.text) : end]
+    return ""
+
+
+def _is_technical(term: Term) -> bool:
+    """Tell whether a word is one of our dictionary, of a special field, or in Latin letters."""
+    return term.indicator or part_of_speech(term.text) in ("x", "nz", "j") or term.text.isascii()
+
+
+def _is_noun(term: Term) -> bool:
+    return part_of_speech(term.text)[:1] in ("n", "e", "j", "l", "x") or term.text.isascii()

@@ -1,0 +1,150 @@
+"""What the registers answer: metadata, outline, clauses, bodies, targets; no ranking is needed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from policyqa.answering import answerability
+from policyqa.answering.boxes import answer_box
+from policyqa.answering.clause_answers import (
+    answer_clause,
+    answer_missing_clause,
+    answer_outline,
+)
+from policyqa.answering.context import Draft, Question, Term
+from policyqa.answering.definitions import answer_body, answer_glossary
+from policyqa.answering.department_tasks import answer_tasks, asks_for_gaps
+from policyqa.answering.duty_claims import claims_duty
+from policyqa.answering.mentions import answer_mentions, answer_wording
+from policyqa.answering.metadata_answers import answer_metadata
+from policyqa.answering.misplaced import answer_misplaced
+from policyqa.answering.register_counts import answer_counts
+from policyqa.answering.resources import Resources
+from policyqa.answering.responsibility import answer_by_clauses, answer_shared_bodies
+from policyqa.answering.target_answers import (
+    answer_all_targets,
+    answer_targets,
+    answer_topic_targets,
+)
+from policyqa.answering.target_matching import targets_of_figures
+from policyqa.records import Clause
+
+Answer = Callable[[Question, Resources], Draft | None]
+
+_OVERALL = re.compile(r"总(?:体|的)?目标")
+_AIMS = re.compile(r"^(?:总体|主要|工作|发展|基本|具体)?目标(?:指标|任务|要求)?$")
+
+
+def answer_from_registers(question: Question, resources: Resources, answer: Answer) -> Draft | None:
+    """Answer what the registers hold, or return None.
+
+    :param answer: answers a question with everything there is; used for what a question puts
+        into a clause that does not exist.
+    """
+    draft = (
+        answer_metadata(question, resources)
+        or _missing_clause(question, resources, answer)
+        or answer_misplaced(question, resources)
+        or answer_glossary(question, resources)
+        or answer_box(question, resources)
+        or answer_counts(question, resources)
+        or answer_wording(question, resources)
+    )
+    if draft:
+        return draft
+    references = [r for r in question.references if r.exists and not r.is_group]
+    clauses = [resources.corpus.clause(r.document_id, r.address) for r in references]
+    has_topic = bool(resources.understanding.topical(question.terms))
+    whole = not has_topic and not question.attributes and not _content(question, resources)
+    claims = claims_duty(question, resources)
+    tasks = question.asks("tasks") and not set(question.attributes) - {"penalty"}
+    if question.asks("body"):
+        draft = answer_body(question, resources)
+    if draft:
+        return draft
+    if (
+        question.departments
+        and not clauses
+        and not claims
+        and (tasks or not (has_topic or question.attributes))
+    ) or asks_for_gaps(question, resources):
+        draft = answer_tasks(question, resources)
+    elif (
+        clauses
+        and not question.attributes
+        and (question.asks("responsibility") or question.departments)
+    ):
+        draft = answer_shared_bodies(question, clauses, resources) or answer_by_clauses(
+            question, clauses, resources
+        )
+    elif (
+        not has_topic
+        and not question.attributes
+        and question.figures
+        and question.asks("target", "definition", "where")
+    ):
+        draft = answer_targets(question, targets_of_figures(question, resources), resources)
+    elif _asks_all_targets(question, clauses, resources) or (
+        whole and (question.asks("target") or (clauses and question.asks("how_much")))
+    ):
+        refusal = answerability.check_scope(question, (), resources)
+        if refusal:
+            return refusal
+        overall = _overall_aims(question, clauses, resources)
+        clauses = overall or clauses
+        addresses = {clause.address for clause in clauses}
+        targets = [
+            target
+            for target in resources.corpus.targets
+            if (not addresses or target.address in addresses)
+            and (not question.documents or target.document_id in question.documents)
+        ]
+        scope = "、".join(clause.address for clause in clauses)
+        draft = answer_all_targets(question, targets, resources, scope)
+    elif clauses and not has_topic and not question.attributes:
+        draft = answer_clause(question, references[0], resources)
+    if draft is None and has_topic and not clauses:
+        draft = answer_topic_targets(question, resources)
+    if draft is None and not question.departments:
+        draft = answer_outline(question, resources) or answer_mentions(question, resources)
+    return draft
+
+
+def _missing_clause(question: Question, resources: Resources, answer: Answer) -> Draft | None:
+    """Say that a clause does not exist, and where the rule that the question puts there stands."""
+    absent = answer_missing_clause(question, resources)
+    topical = resources.understanding.topical(question.terms)
+    if absent is None or absent.status == "no_basis" or not topical:
+        return absent
+    found = answer(replace(question, references=()), resources)
+    if found is None or found.status not in ("answered", "corrected"):
+        return absent
+    no = resources.wording.say("clause_absent", address=question.references[0].address)
+    return replace(found, lead=no + found.lead, status="corrected")
+
+
+def _overall_aims(
+    question: Question, clauses: Sequence[Clause], resources: Resources
+) -> list[Clause]:
+    """Return the clause of the overall aims where these are asked for (总目标有哪些), or none."""
+    ids = question.documents or tuple(resources.corpus.documents)
+    if clauses or len(ids) != 1 or not _OVERALL.search(question.text):
+        return []
+    structure = resources.corpus.structures[ids[0]]
+    found = [each for each in structure.clauses if _AIMS.search(each.heading)]
+    held = [each for each in found if resources.corpus.targets_of(ids[0], each.address)]
+    return held[:1]
+
+
+def _asks_all_targets(question: Question, clauses: Sequence[Clause], resources: Resources) -> bool:
+    """Tell whether every target of a named clause is wanted (全部量化指标，请一次列全)."""
+    everything = any(word in question.text for word in resources.cues.words["everything"])
+    return bool(clauses) and question.asks("target") and (everything or question.asks("list"))
+
+
+def _content(question: Question, resources: Resources) -> tuple[Term, ...]:
+    """Return the content words that are not words of the registers themselves."""
+    weak = resources.cues.words["weak"]
+    return tuple(term for term in question.terms if term.text not in weak)

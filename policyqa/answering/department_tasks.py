@@ -20,6 +20,8 @@ from policyqa.answering.topic import coverage
 
 # A clause is on the topic when it holds this share of its words.
 ABOUT_TOPIC = 0.6
+_WHAT_DUTY = re.compile(r"(?:何种|什么样?的?|啥|哪种|怎样的)责任(?!单位|部门|人)")
+_ANSWERS_FOR = re.compile(r"负(?:总|主要|全面|首要|领导|监管|属地)[^，。；]{0,3}责|第一责任")
 # So many sentences of the text that name the body are printed.
 FEW_SENTENCES = 2
 
@@ -36,6 +38,9 @@ def answer_tasks(question: Question, resources: Resources) -> Draft | None:
     words = resources.cues.words
     if asks_for_gaps(question, resources) or any(w in question.text for w in words["without"]):
         return _absent(found, question, resources)
+    general = _general_duty(question, resources)
+    if general:
+        return general
     found = _about_topic(found, question, resources)
     listed = {e.clause.address for each in found.values() for es in each.values() for e in es}
     leads_only = any(word in question.text for word in words["lead_verbs"]) and not any(
@@ -81,6 +86,19 @@ def answer_tasks(question: Question, resources: Resources) -> Draft | None:
         names = "、".join(question.departments)
         return Draft(say("tasks_none", name=names), status="no_basis") if names else None
     return Draft("".join(parts), tuple(quotes.quotes), computed=tuple(computed))
+
+
+def _general_duty(question: Question, resources: Resources) -> Draft | None:
+    """Quote the sentence that says for what a body is answerable as a whole (负总责), or None."""
+    if not _WHAT_DUTY.search(question.text):
+        return None
+    for asked in question.departments:
+        for quote in sentences_naming(asked, question, resources):
+            text = resources.corpus.documents[quote.document_id].text[quote.start : quote.end]
+            if _ANSWERS_FOR.search(text):
+                labels = resources.label(quote.document_id, quote.address)
+                return Draft(resources.wording.say("rule_plain", labels=labels), (quote,))
+    return None
 
 
 def asks_for_gaps(question: Question, resources: Resources) -> bool:

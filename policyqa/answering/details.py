@@ -25,7 +25,7 @@ Need = tuple[str, Callable[[str], bool]]
 # Details that belong to one body: another body's phone is no answer.
 OF_A_BODY = {"phone", "office", "person"}
 # Share of the question's words from which a stretch of a sentence speaks of the thing.
-SPEAKS_OF = 0.3
+SPEAKS_OF, RATE_SPEAKS_OF = 0.3, 0.6
 # 3号机组 is another one than 1号机组.
 _NUMBERED = re.compile(r"[0-9]+号(?=机组|锅炉|炉|楼|线|公路|井|库|桥|厂|窑)")
 # Emission stages of vehicles: a rule for 国三 is none for 国四.
@@ -91,11 +91,17 @@ def needs_of(question: Question, resources: Resources) -> list[Need]:
         ):
             lead = say("no_basis_quantity", measure=wanted.group())
             needs.append((lead, partial(_matches, pattern)))
-    of_rate = question.types == {"target"} and _RATE.search(question.text)
+    of_rate = (
+        question.asks("target")
+        and question.types <= {"target", "yes_no"}
+        and not question.figures
+        and _RATE.search(question.text)
+    )
     figure = question.asks("how_much") or of_rate
     if figure and not question.asks("list", "compare", "when"):
         label = say("detail_figure")
-        tells = partial(_says_how_much, resources.cues.words["qualitative"], question.terms)
+        about = RATE_SPEAKS_OF if of_rate else SPEAKS_OF
+        tells = partial(_says_how_much, resources.cues.words["qualitative"], question.terms, about)
         needs.append((say("no_basis_detail", detail=label), tells))
     return [*needs, *_per_unit(question, resources)]
 
@@ -133,13 +139,15 @@ def holds_figure(text: str) -> bool:
     return _FIGURE.search(_NO_FIGURE.sub("", text)) is not None
 
 
-def _says_how_much(qualitative: Sequence[str], terms: Sequence[Term], text: str) -> bool:
+def _says_how_much(
+    qualitative: Sequence[str], terms: Sequence[Term], about: float, text: str
+) -> bool:
     """Tell whether a passage gives a figure or says in words how far the thing asked goes.
 
     The words (大幅提升) must stand in a stretch that speaks of it.
     """
     return holds_figure(text) or any(
-        word in segment and coverage(terms, (segment, 1.0)) >= SPEAKS_OF
+        word in segment and coverage(terms, (segment, 1.0)) >= about
         for segment in split_segments(text)
         for word in qualitative
     )

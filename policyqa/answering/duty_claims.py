@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from policyqa.answering.context import Question
@@ -19,7 +20,11 @@ def check_claim(
     if not claims_duty(question, resources):
         return "", False
     departments = resources.corpus.departments
-    lead_claimed = any(word in question.text for word in resources.cues.words["lead_verbs"])
+    leads_in = resources.cues.words["lead_verbs"]
+    # 由谁牵头、我部是否列入 claims no lead.
+    lead_claimed = any(word in question.text for word in leads_in) and not re.search(
+        rf"(?:谁|哪[^，,。?？]{{0,6}}?)(?:来|负责)?(?:{'|'.join(leads_in)})", question.text
+    )
     denied: list[str] = []
     confirmed: list[str] = []
     for asked in question.departments:

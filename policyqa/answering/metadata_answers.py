@@ -24,6 +24,9 @@ def answer_metadata(question: Question, resources: Resources) -> Draft | None:
     if "issued" in fields and len(fields) > 1 and not (asks_date(question) or question.years):
         # 谁印发的 and 依据什么制定的 hold a word of issuing but ask for no date.
         fields = tuple(name for name in fields if name != "issued")
+    if "parents" in fields:
+        # 依据哪两份文件制定，请列出文件名称 asks for the names of those.
+        fields = tuple(name for name in fields if name != "title")
     elsewhere = [r for r in question.references if r.address not in FRONT_MATTER]
     if question.references and question.asks("address_text", "summary"):
         return None  # 印发通知原文 asks for the text of the cover

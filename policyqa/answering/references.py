@@ -139,6 +139,9 @@ def find_references(
             whole = title in rest and not _opens_longer_word(
                 title, rest, corpus.documents[document_id].text
             )
+            if whole and rest[: rest.find(title)].endswith(_APART_FROM):
+                rest = rest.replace(title, " " * len(title))
+                continue
             if len(title) >= 4 and whole and not authorities(title)[0]:
                 found.extend(
                     replace(hit, by_heading=True)

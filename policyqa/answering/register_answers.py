@@ -60,6 +60,8 @@ def answer_from_registers(question: Question, resources: Resources, answer: Answ
     whole = not has_topic and not question.attributes and not _content(question, resources)
     claims = claims_duty(question, resources)
     tasks = question.asks("tasks") and not set(question.attributes) - {"penalty"}
+    # 市工信局报送…，列全三（一）的量化指标 asks for the figures.
+    aims = _asks_all_targets(question, clauses, resources)
     if question.asks("body"):
         draft = answer_body(question, resources)
     if draft:
@@ -74,7 +76,7 @@ def answer_from_registers(question: Question, resources: Resources, answer: Answ
     elif (
         clauses
         and not question.attributes
-        and (question.asks("responsibility") or question.departments)
+        and (question.asks("responsibility") or (question.departments and not aims))
     ):
         draft = answer_shared_bodies(question, clauses, resources) or answer_by_clauses(
             question, clauses, resources
@@ -86,9 +88,7 @@ def answer_from_registers(question: Question, resources: Resources, answer: Answ
         and question.asks("target", "definition", "where")
     ):
         draft = answer_targets(question, targets_of_figures(question, resources), resources)
-    elif _asks_all_targets(question, clauses, resources) or (
-        whole and (question.asks("target") or (clauses and question.asks("how_much")))
-    ):
+    elif aims or (whole and (question.asks("target") or (clauses and question.asks("how_much")))):
         refusal = answerability.check_scope(question, (), resources)
         if refusal:
             return refusal

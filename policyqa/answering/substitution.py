@@ -7,18 +7,18 @@ import re
 from policyqa.answering.context import Question
 from policyqa.answering.pointing import PARTICLES
 from policyqa.answering.resources import Resources
+from policyqa.answering.understanding import OWN_BODY
 
 # 这条河, 那个园区: what it is called was said before.
 _POINTED = re.compile(
     r"[这那](?:条|个|座|片|家|处)(?P<noun>河|湖|江|渠|水库|园区|开发区|公园|湿地|县|区|镇|街道)(?![长道里])"
 )
-_OWN_BODY = re.compile(r"(?:我们|咱们?|本|我)(?:局|委|厅|办|单位|部门|中心)(?![里长])")
 _OTHERS = re.compile(r"^(?:其他|其它|别的|剩下的|另外的|其余)的?")
 
 
 def with_antecedent(text: str, previous: Question) -> str:
     """Put the name that was said before in the place of 这条河, 那个园区 or 我们局."""
-    own_body = _OWN_BODY.search(text)
+    own_body = OWN_BODY.search(text)
     if own_body and len(previous.departments) == 1:
         # 我是商务局的。我们局要配合哪几项
         return text.replace(own_body.group(), previous.departments[0], 1)

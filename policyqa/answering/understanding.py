@@ -18,8 +18,11 @@ from policyqa.text import is_han, same_width
 
 _PERIOD = re.compile(r"[0-9]{4}年?底?|[“\"]?十四五[”\"]?(?:时期|期间)?")
 
-_INTRODUCTION = re.compile(r"^(?:我们?|俺们?|咱们?)(?:是|在|刚到|调到)[^,，。?？]{1,20}[,，。]")
+_INTRODUCTION = re.compile(
+    r"^(?:(?:我们?|俺们?|咱们?)(?:是|在|刚到|调到)[^,，。?？]{1,20}[,，。]|[^,，。?？:]{2,14}:)"
+)
 _FROM_PLACE = re.compile(r"^(?:我们?|俺们?|咱们?)(?:是|在|住)?[^,，。?？]{2,14}(?:的|人)[,，。]")
+OWN_BODY = re.compile(r"(?:我们|咱们?|本|我)(?:局|委|厅|办|部|单位|部门|中心)(?![里长])")
 _COMPARED_WITH = re.compile(r"(?:比|较)(20[0-9]{2})年")
 # A coined word of the documents has so many characters and occurs so often.
 COINED_LENGTHS, COINED_COUNT = (5, 4, 3), 2
@@ -58,7 +61,8 @@ class Understanding:
         if introduced:
             # 我是市政府办的，… tells who asks.
             others = tuple(m for m in mentions if m.start >= introduced.end())
-            mentions = others or mentions
+            letterhead = introduced.group().endswith(":") and not OWN_BODY.search(text)
+            mentions = others if letterhead else others or mentions
         for mention in mentions:
             rest = rest.replace(mention.text, " " * len(mention.text))
         for place in places:

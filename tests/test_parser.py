@@ -138,6 +138,11 @@ def test_an_item_that_opens_with_a_year() -> None:
     ]
 
 
+def test_an_item_that_opens_with_a_month() -> None:
+    structure = parsed("一、禁渔\n1.全年禁止电鱼。\n2.5月至9月禁止捕捞。\n3.12月底前清理渔网。\n")
+    assert [clause.address for clause in structure.clauses] == ["一1", "一2", "一3"]
+
+
 def test_a_colon_inside_a_bracket_ends_no_title() -> None:
     structure = parsed("一、改造数量（单位：个）\n2024年：60；2025年：70\n")
     (clause,) = structure.clauses

@@ -66,6 +66,46 @@ def test_a_heading_that_says_the_quoted_words_is_where_they_stand(engine: Engine
     assert cited(answer) == ["四（三）"]
 
 
+def test_clauses_of_a_part_without_a_body_are_those_of_all_lists(engine: Engine) -> None:
+    text = ask(engine, "第三部分重点工程的责任名单里没有市发展和改革委员会的是哪几项").text
+    assert "有3条" in text
+    for address in ("三（六）", "三（七）", "三（九）"):
+        assert address in text
+
+
+def test_a_word_in_quotes_is_listed_wherever_it_stands(engine: Engine) -> None:
+    answer = ask(engine, "全文用“探索”表述的事项有哪些")
+    assert "5处" in answer.text
+    assert set(cited(answer)) == {"三（五）", "四（五）", "四（六）", "四（七）"}
+    assert ask(engine, "哪几条用了“斟酌”一词").status == "no_basis"
+
+
+def test_targets_of_a_part_or_a_field(engine: Engine) -> None:
+    assert "3项量化目标" in ask(engine, "市工信局报表，列全重点行业绿色升级工程的量化指标").text
+    assert "不少于90%" in ask(engine, "交通领域有哪些目标").text
+
+
+def test_facts_of_the_document_in_telegram_style(engine: Engine) -> None:
+    text = ask(engine, "档案著录：文号、审议会议、印发日期").text
+    for words in ("咸政发〔2023〕9号", "第十九次常务会议", "2023年4月25日"):
+        assert words in text
+    answer = ask(engine, "我记得这个方案是市上2022年底发的，材料要写准，是不是2022年")
+    assert answer.status == "corrected"
+    assert "2023年4月25日" in answer.text
+
+
+def test_what_a_government_answers_for_as_a_whole(engine: Engine) -> None:
+    answer = ask(engine, "县市区人民政府在节能减排工作中负什么责任")
+    assert "负总责" in answer.text
+    assert cited(answer)[0] == "五（一）"
+
+
+def test_who_leads_and_whether_we_are_listed_claims_no_lead(engine: Engine) -> None:
+    answer = ask(engine, "组织部来询：监督考核由谁牵头、我部是否列入")
+    assert answer.status == "answered"
+    assert "由市发展和改革委员会、市生态环境局牵头" in answer.text
+
+
 def test_our_bureau_is_the_one_named_before(engine: Engine) -> None:
     answer = ask(engine, ["我是商务局的。", "这份方案里我们局要配合哪几项？"])
     assert {"三（四）", "三（九）"} <= set(cited(answer))

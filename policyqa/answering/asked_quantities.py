@@ -71,7 +71,9 @@ def absent_quantity(question: Question, texts: Sequence[str], resources: Resourc
 def _unnamed_thing(question: Question, resources: Resources) -> str:
     """Return a thing of which a figure is asked and which no document names, or ""."""
     of_limit = set(question.attributes) <= {"limit_value"}
-    if not question.asks("how_much", "target") or not question.types <= _FIGURE_TYPES:
+    who = question.types == {"responsibility"}
+    figure = question.asks("how_much", "target") and question.types <= _FIGURE_TYPES
+    if not (who or figure):
         return ""
     if question.figures or not of_limit or question.departments:
         return ""
@@ -85,7 +87,8 @@ def _unnamed_thing(question: Question, resources: Resources) -> str:
         official = _is_technical(term) or (
             _is_noun(term) and asked.startswith(("目标", "指标"), end)
         )
-        if term.weight < SURELY_THING or not official or not _FIGURE_SOON.match(asked, end):
+        near = who or _FIGURE_SOON.match(asked, end)
+        if term.weight < SURELY_THING or not official or not near:
             continue
         parts = [part for part, worth in term.variants if worth == PARTIAL_MATCH]
         if not any(

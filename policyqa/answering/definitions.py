@@ -101,8 +101,23 @@ def _terms_in(question: Question, resources: Resources) -> list[str]:
         for term in _DEFINED.findall(resources.corpus.documents[document_id].text)
         if term in question.text
     }
-    terms = quoted or [topic, *sorted(defined, key=len, reverse=True)]
+    terms = quoted or [
+        topic,
+        *sorted(defined | _listed_terms(question, resources), key=len, reverse=True),
+    ]
     return [term for term in terms if 2 <= len(term) <= LONGEST_TERM]
+
+
+def _listed_terms(question: Question, resources: Resources) -> set[str]:
+    """Return the terms of the glossaries that the question names."""
+    found: set[str] = set()
+    for document_id in question.documents or tuple(resources.corpus.documents):
+        for clause in resources.corpus.structures[document_id].clauses:
+            term = clause.heading.strip('“”"：:')
+            above = [resources.heading(document_id, address) for address in clause.ancestors]
+            if term in question.text and any(h and _GLOSSARY.search(h.title) for h in above):
+                found.add(term)
+    return found
 
 
 def _explained(
@@ -113,7 +128,7 @@ def _explained(
     for clause in resources.corpus.structures[document_id].clauses:
         above = [resources.heading(document_id, address) for address in clause.ancestors]
         listed = any(heading and _GLOSSARY.search(heading.title) for heading in above)
-        if listed and same_width(clause.heading) == same_width(term):
+        if listed and same_width(clause.heading).strip('“”"') == same_width(term):
             return Quote(document_id, clause.address, clause.start, clause.end)
         found = says.search(document.text, clause.start, clause.end)
         # 任务：推进甲 names what follows; in a glossary, or with 指, it is explained.

@@ -220,7 +220,9 @@ def _heading(entry: Entry, quotes: QuoteList, resources: Resources) -> str:
     if task is None:
         return entry.clause.heading
     text = resources.corpus.documents[task.document_id].text
-    return f"“{text[task.start : task.end]}”{quotes.add(task)}"
+    above = [resources.heading(task.document_id, address) for address in entry.clause.ancestors]
+    title = above[-1].title if above and above[-1] else ""
+    return f"{title}“{text[task.start : task.end]}”{quotes.add(task)}"
 
 
 def _together(found: Mapping[str, dict[str, list[Entry]]], resources: Resources) -> Draft:

@@ -14,7 +14,9 @@ from policyqa.text import same_width
 FRONT_MATTER = ("印发通知", "前言", "标题")
 # Details that a fact about the document gives: its dates and, in 前言, its purpose.
 DATE_DETAILS = {"time", "calendar_day", "reason"}
-_NUMBER = re.compile(r"(?:[一-鿿]{2,8})?[〔\[(【][0-9]{4}[〕\])】]第?[0-9]+号")
+_NUMBER = re.compile(
+    r"[一-鿿]{1,4}?(?:政|府)办?发(?=[一-鿿])|(?:[一-鿿]{2,8})?[〔\[(【][0-9]{4}[〕\])】]第?[0-9]+号"
+)
 
 
 def answer_metadata(question: Question, resources: Resources) -> Draft | None:

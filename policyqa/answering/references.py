@@ -21,7 +21,11 @@ _KIND_OF_TASK = re.compile(r"(?:专项)?(?:行动|工程|工作|任务|计划)$"
 
 _NUMBER = r"(?:[一二三四五六七八九十百]{1,4}|[0-9]{1,3})"
 _BRACKETED = re.compile(
-    rf"第?({_NUMBER})(?:部分|章|大?[点项条])?[、.的里]?第?\(({_NUMBER})\)(?:([0-9]{{1,2}})(?![0-9%])(?:\(([0-9]{{1,2}})\))?)?"
+    rf"第?({_NUMBER})(?:部分|章|大?[点项条])?[、.的里]?第?\(({_NUMBER})\)(?:的?第?([0-9]{{1,2}})(?![0-9%年月])(?:\(([0-9]{{1,2}})\)|(?<=第[0-9])[点项条]|(?<=第[0-9][0-9])[点项条])?)?"
+)
+# 第（十三）条 of a plan that numbers its items through.
+_ITEM_ALONE = re.compile(
+    rf"第\(({_NUMBER})\)[条项款点]?|(?<![一二三四五六七八九十0-9])\(({_NUMBER})\)[条项款]"
 )
 _PART_AND_ITEM = re.compile(
     rf"第?({_NUMBER})个?大?(?:部分|章|编|篇|大项)(?:的|里的|中的|里面的?|当中的?|里|中)?第({_NUMBER})个?小?(?:项|条|款|点|节|部分|个)"
@@ -122,6 +126,12 @@ def find_references(
             continue
         found.extend(hits[: len(ids)] or [ClauseReference(ids[0] if ids else "", names[0], False)])
         rest = rest[:start] + " " * (end - start) + rest[end:]
+    item = _ITEM_ALONE.search(rest)
+    if item and not found:
+        ending = f"（{_as_numbered(item[1] or item[2])}）"
+        hits = [hit for each in ids for hit in _ending_with(ending, corpus, each)]
+        found.extend(hits if len(hits) == 1 else ())
+        rest = rest.replace(item.group(), " " * len(item.group())) if hits else rest
     last = _LAST.search(rest)
     if last:
         found.extend(_last_part(corpus, ids))
@@ -149,6 +159,12 @@ def find_references(
                 )
                 rest = rest.replace(title, " " * len(title))
     return tuple(dict.fromkeys(found)), rest
+
+
+def _ending_with(ending: str, corpus: Corpus, document_id: str) -> Iterator[ClauseReference]:
+    for clause in corpus.structures[document_id].clauses:
+        if clause.address.endswith(ending):
+            yield ClauseReference(document_id, clause.address)
 
 
 def _as_named(title: str, asked: str) -> str:

@@ -94,14 +94,15 @@ def answer_from_registers(question: Question, resources: Resources, answer: Answ
             return refusal
         overall = _overall_aims(question, clauses, resources)
         clauses = overall or clauses
-        addresses = {clause.address for clause in clauses}
+        addresses = {clause.address for clause in clauses} or _below_groups(question, resources)
         targets = [
             target
             for target in resources.corpus.targets
             if (not addresses or target.address in addresses)
             and (not question.documents or target.document_id in question.documents)
         ]
-        scope = "、".join(clause.address for clause in clauses)
+        groups = dict.fromkeys(r.address for r in question.references if r.is_group)
+        scope = "、".join([clause.address for clause in clauses] or groups)
         draft = answer_all_targets(question, targets, resources, scope)
     elif clauses and not has_topic and not question.attributes:
         draft = answer_clause(question, references[0], resources)
@@ -123,6 +124,17 @@ def _missing_clause(question: Question, resources: Resources, answer: Answer) ->
         return absent
     no = resources.wording.say("clause_absent", address=question.references[0].address)
     return replace(found, lead=no + found.lead, status="corrected")
+
+
+def _below_groups(question: Question, resources: Resources) -> set[str]:
+    """Return the clauses under the parts that a question names."""
+    groups = {(r.document_id, r.address) for r in question.references if r.is_group}
+    return {
+        clause.address
+        for document_id, address in groups
+        for clause in resources.corpus.structures[document_id].clauses
+        if address in clause.ancestors
+    }
 
 
 def _overall_aims(

@@ -53,11 +53,17 @@ _CHINESE_BRACKET = re.compile(
 _ARABIC_BRACKET = re.compile(
     rf"[（(][ \t　]*(?P<number>{_D}{{1,3}})[ \t　]*[）)][、.．]?|(?P<one>[⑴-⒇])"
 )
+_OF_MONTH = r"月(?:[底份至到前起上中下]|[0-9]{1,2}日)"
 _DECIMAL = re.compile(
-    r"(?P<number>[0-9]{1,2}(?:[.．][0-9]{1,2}){1,4})[.．、]?(?P<blank>[ \t　]*)(?=[^\W\d]|[“《（])"
+    r"(?P<number>[0-9]{1,2}(?:[.．][0-9]{1,2}){1,4})[.．、]?(?P<blank>[ \t　]*)"
+    rf"(?!{_OF_MONTH})(?=[^\W\d]|[“《（])"
 )
-# 1.2025年目标 is item 1 that opens with a year; 3.5亿元 is a figure.
-_A_YEAR = r"(?:19|20)[0-9]{2}(?:[年/至]|[-－—–~～](?:19|20)[0-9]{2})"
+# 1.2025年目标 is item 1 that opens with a year, 2.5月至9月 item 2 with a month; 3.5亿元 is no
+# number of an item.
+_A_YEAR = (
+    r"(?:19|20)[0-9]{2}(?:[年/至]|[-－—–~～](?:19|20)[0-9]{2})"
+    rf"|(?:1[0-2]|[1-9]){_OF_MONTH}"
+)
 _ARABIC = re.compile(
     rf"(?P<number>{_D}{{1,3}})[ \t　]*[.．、](?:(?!{_D})|(?={_A_YEAR}))|(?P<one>[⒈-⒛])"
 )

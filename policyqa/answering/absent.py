@@ -22,7 +22,9 @@ _ABBREVIATION = re.compile(
     r"(?<![A-Za-z0-9])(?!(?P<same>[A-Z])(?P=same)+(?![A-Za-z0-9]))"
     r"[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?![A-Za-z0-9])"
 )
-_QUOTED_NAME = re.compile(r"“([一-鿿]{4,12})”")
+_QUOTED_NAME = re.compile(r"“([一-鿿]{3,12})”")
+# So short a name in quotes is one word.
+ONE_WORD = 4
 _PERIOD = re.compile(r"十[一二三六七八九]五")
 _ASKS_CONTENT = re.compile(
     r"《([^》]{3,60})》(?:第几|里|中|对|是?怎么|如何|规定|有什么|有哪些"
@@ -75,7 +77,9 @@ def _coined_name(question: Question, texts: Sequence[str], resources: Resources)
         if resources.corpus.lexicon.expand(name):
             continue
         parts = [part for part in words(name) if len(part) > 1]
-        if len(parts) > 1 and not any(
+        if len(parts) < 2 and len(name) <= ONE_WORD:
+            parts = [name]
+        if parts and not any(
             all(part in sentence for part in parts)
             for text in texts
             for sentence in re.split("[。\n;]", text)

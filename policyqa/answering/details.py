@@ -16,7 +16,8 @@ from policyqa.answering.normalise import with_digits
 from policyqa.answering.places import bare_name
 from policyqa.answering.quoting import split_segments
 from policyqa.answering.resources import Resources
-from policyqa.answering.topic import coverage
+from policyqa.answering.target_matching import NAMED
+from policyqa.answering.topic import coverage, named_share
 from policyqa.records import Target
 from policyqa.text import same_width
 
@@ -25,7 +26,7 @@ Need = tuple[str, Callable[[str], bool]]
 # Details that belong to one body: another body's phone is no answer.
 OF_A_BODY = {"phone", "office", "person"}
 # Share of the question's words from which a stretch of a sentence speaks of the thing.
-SPEAKS_OF, RATE_SPEAKS_OF = 0.3, 0.6
+SPEAKS_OF, SPEAKS_CLOSELY = 0.3, 0.5
 # 3号机组 is another one than 1号机组.
 _NUMBERED = re.compile(r"[0-9]+号(?=机组|锅炉|炉|楼|线|公路|井|库|桥|厂|窑)")
 # Emission stages of vehicles: a rule for 国三 is none for 国四.
@@ -37,6 +38,7 @@ _WHICH = re.compile(r"哪(?:几)?(?:个|家|所|座)(小区|街道|广场|公园
 _RATE = re.compile(
     r"[一-鿿]{2,}(?:率|比例|比重|占比|浓度|总量)[^，,。?？]{0,10}(?:目标|指标)值?[。?？]?$"
 )
+_RATE_ASKED = re.compile(r"(?:率|比例|比重|占比)[^，,。?？]{0,10}(?:多少|几|百分之)")
 # Years, dates and PM2.5 are digits but no figures.
 _FIGURE = re.compile(r"[0-9]")
 _NO_FIGURE = re.compile(r"[0-9]{4}年|[0-9]+月|[0-9]+日(?!以?之?内)|(?i:pm)[0-9.]+")
@@ -100,8 +102,10 @@ def needs_of(question: Question, resources: Resources) -> list[Need]:
     figure = question.asks("how_much") or of_rate
     if figure and not question.asks("list", "compare", "when"):
         label = say("detail_figure")
-        about = RATE_SPEAKS_OF if of_rate else SPEAKS_OF
-        tells = partial(_says_how_much, resources.cues.words["qualitative"], question.terms, about)
+        rate = of_rate or _RATE_ASKED.search(question.text)
+        closely = bool(rate)
+        words = resources.cues.words["qualitative"]
+        tells = partial(_says_how_much, words, question.terms, closely)
         needs.append((say("no_basis_detail", detail=label), tells))
     return [*needs, *_per_unit(question, resources)]
 
@@ -140,16 +144,22 @@ def holds_figure(text: str) -> bool:
 
 
 def _says_how_much(
-    qualitative: Sequence[str], terms: Sequence[Term], about: float, text: str
+    qualitative: Sequence[str], terms: Sequence[Term], closely: bool, text: str
 ) -> bool:
     """Tell whether a passage gives a figure or says in words how far the thing asked goes.
 
-    The words (大幅提升) must stand in a stretch that speaks of it.
+    The words (大幅提升) must stand in a stretch that speaks of it; of a rate that is asked for,
+    in one that names it ``closely``.
     """
+
+    def speaks(segment: str) -> bool:
+        if closely:
+            return named_share(terms, NAMED, (segment, 1.0)) >= SPEAKS_CLOSELY
+        return coverage(terms, (segment, 1.0)) >= SPEAKS_OF
+
     return holds_figure(text) or any(
-        word in segment and coverage(terms, (segment, 1.0)) >= about
+        any(word in segment for word in qualitative) and speaks(segment)
         for segment in split_segments(text)
-        for word in qualitative
     )
 
 

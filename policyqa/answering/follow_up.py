@@ -43,6 +43,8 @@ LEANING_LENGTH = 12
 # Weight from which a word that no document holds is a thing of its own.
 UNKNOWN_THING = 0.8
 # 能耗强度呢，要降多少: another thing is named first, and asked about.
+# “碳普惠”怎么参与 names its own thing.
+_QUOTED = re.compile(r"“[^“”]{3,12}”")
 _OTHER_THING = re.compile(r"^([^，,呢]{2,10})呢[，,](?=[^，,])")
 FIGURES = ("how_much", "target")
 # The whole earlier topic beside the new words covers more only because it says more.
@@ -77,6 +79,7 @@ def resolve(text: str, previous: Question | None, cited: Cited, resources: Resou
         or own.references
         or own.departments
         or _names_other_things(own, resources.cues)
+        or (not opened and _QUOTED.search(rest))
     )
     if own.asks("definition") and _is_written(own, resources):
         return text

@@ -19,6 +19,7 @@ _WHO_ELSE = re.compile(
     r"^(?:还有)?(?:哪些|谁|哪个|哪几个)(?:单位|部门|局)?(?:来|要|去)?(?:配合|参与|协助|负责|牵头)[?？]?$"
 )
 _ITS_YEAR = re.compile(r"^(?:到|截至)|^.{0,4}$")
+SHORT_DETAIL = 7
 # 小区让装充电桩不，… has asked its first question.
 # 管不管 asks as 管吗 does.
 _CLOSED = re.compile(r"(?:(?<![什怎那这多])(?:吗|么|不|没)|([一-鿿])不\1)[?？]?$")
@@ -76,6 +77,11 @@ def split_questions(text: str, cues: Cues) -> list[str]:
         own_date = not _ITS_YEAR.match(halves[1])
         dated = ["when" in kind and own_date for kind in kinds]
         of_two_kinds = of_two_kinds or (dated[0] != dated[1] and figure == dated[::-1])
+        # 旱厕咋改，给钱不: the second asks for a detail of the first.
+        detail = len(halves[1]) <= SHORT_DETAIL and cues.attributes_of(halves[1])
+        explained = "definition" in cues.types_of(halves[0])
+        if detail and not explained and kinds[0] & {"measure", "when", "permission"}:
+            return halves
         closed = _CLOSED.search(halves[0]) or _ALSO.search(halves[1])
         if of_two_kinds or (both_ask and closed):
             return halves

@@ -43,8 +43,9 @@ def answer_tasks(question: Question, resources: Resources) -> Draft | None:
         return general
     found = _about_topic(found, question, resources)
     listed = {e.clause.address for each in found.values() for es in each.values() for e in es}
-    leads_only = any(word in question.text for word in words["lead_verbs"]) and not any(
-        word in question.text for word in words["share_verbs"]
+    leads_only = any(word in question.text for word in words["lead_verbs"]) and not (
+        any(word in question.text for word in words["share_verbs"])
+        or _asks_for_all(question, resources)
     )
     if leads_only:
         leading = {asked: _leading(each, resources) for asked, each in found.items()}
@@ -86,6 +87,16 @@ def answer_tasks(question: Question, resources: Resources) -> Draft | None:
         names = "、".join(question.departments)
         return Draft(say("tasks_none", name=names), status="no_basis") if names else None
     return Draft("".join(parts), tuple(quotes.quotes), computed=tuple(computed))
+
+
+def _asks_for_all(question: Question, resources: Resources) -> bool:
+    """Tell whether one part asks for all tasks, another which are led (承担哪些，哪几项牵头)."""
+    leads = resources.cues.words["lead_verbs"]
+    return any(
+        resources.cues.types_of(part.group()) & {"tasks", "list"}
+        and not any(word in part.group() for word in leads)
+        for part in resources.cues.parts(question.text)
+    )
 
 
 def _general_duty(question: Question, resources: Resources) -> Draft | None:

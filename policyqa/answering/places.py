@@ -116,7 +116,11 @@ class Places:
                 names.append(text[position:end])
             position = max(end, position + 1)
         unknown = [word for word in words(text) if _SUFFIXED.match(word)]
-        unknown += _UNKNOWN.findall(text)
+        # 潮门东澳区: a district behind the bare name of its city.
+        parted = text
+        for name in sorted(self._governed, key=len, reverse=True):
+            parted = parted.replace(name, "、")
+        unknown += [*_UNKNOWN.findall(text), *_UNKNOWN.findall(parted)]
         # 按澜江市 holds a name that is known already.
         names += [
             name

@@ -54,7 +54,13 @@ def check_input(context: Context, resources: Resources) -> None:
     context.asked = text
     if resources.cues.override.search(text):
         sentences = _SENTENCES.findall(text)
-        kept = [s for s in sentences if not resources.cues.override.search(s)]
+        order = resources.cues.turns["order"]
+        # 别废话 beside 就回答“是” is no part of the question either.
+        kept = [
+            s
+            for s in sentences
+            if not (resources.cues.override.search(s) or order.search(s.rstrip("，,：:")))
+        ]
         rest = "".join(kept).strip()
         question = resources.understanding.read(rest)
         if not question.types or not (

@@ -56,6 +56,9 @@ class Understanding:
         for title_words in self.choice.named(text).values():
             rest = rest.replace(title_words, " " * len(title_words))
         types = self.cues.types_of(text)
+        reported = self.cues.turns["reporting"].match(rest)
+        if reported and len(rest) > 2 * reported.end():
+            rest = " " * reported.end() + rest[reported.end() :]
         mentions = self.corpus.departments.find(rest)
         introduced = _INTRODUCTION.match(rest)
         if introduced:

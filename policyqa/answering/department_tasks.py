@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from policyqa.answering.context import Draft, Question, Quote
+from policyqa.answering.context import Draft, Question
 from policyqa.answering.duty_entries import (
     Entry,
     by_spelling_of,
@@ -16,6 +16,7 @@ from policyqa.answering.duty_entries import (
     sentences_naming,
 )
 from policyqa.answering.resources import QuoteList, Resources
+from policyqa.answering.task_gaps import answer_gaps, asks_for_gaps
 from policyqa.answering.topic import coverage
 
 # A clause is on the topic when it holds this share of its words.
@@ -37,7 +38,7 @@ def answer_tasks(question: Question, resources: Resources) -> Draft | None:
     found = {asked: by_spelling_of(asked, question, resources) for asked in question.departments}
     words = resources.cues.words
     if asks_for_gaps(question, resources) or any(w in question.text for w in words["without"]):
-        return _absent(found, question, resources)
+        return answer_gaps(found, question, resources)
     general = _general_duty(question, resources)
     if general:
         return general
@@ -112,16 +113,6 @@ def _general_duty(question: Question, resources: Resources) -> Draft | None:
     return None
 
 
-def asks_for_gaps(question: Question, resources: Resources) -> bool:
-    """Tell whether the clauses without a body are asked for (哪几条没有市财政局)."""
-    words = resources.cues.words["lacks"]
-    lacks = "|".join(map(re.escape, words))
-    return any(
-        re.search(rf"(?:{lacks}){re.escape(name)}(?![^，,。?？]*吗)", question.text)
-        for name in question.departments
-    ) and question.asks("tasks", "list")
-
-
 def _about_topic(
     found: dict[str, dict[str, list[Entry]]], question: Question, resources: Resources
 ) -> dict[str, dict[str, list[Entry]]]:
@@ -153,44 +144,6 @@ def _leading(
     role = resources.wording.say("role_lead")
     kept = {name: [e for e in entries if e.role == role] for name, entries in by_spelling.items()}
     return {name: entries for name, entries in kept.items() if entries}
-
-
-def _absent(
-    found: Mapping[str, dict[str, list[Entry]]], question: Question, resources: Resources
-) -> Draft:
-    """List the clauses with a duty list that does not name the bodies asked for."""
-    say = resources.wording.say
-    named = {
-        (e.clause.document_id, e.clause.address)
-        for each in found.values()
-        for entries in each.values()
-        for e in entries
-    }
-    names = "、".join(question.departments)
-    # 第三部分里没有市财政局的 asks for those of that part.
-    groups = {r.address for r in question.references if r.is_group}
-    quotes = QuoteList()
-    items: dict[str, str] = {}
-    for duty in resources.corpus.duties:
-        key = (duty.document_id, duty.address)
-        other = question.documents and duty.document_id not in question.documents
-        if duty.inherited_from or duty.in_text or other or key in named or duty.address in items:
-            continue
-        clause = resources.corpus.clause(*key)
-        if groups and not groups.intersection(clause.ancestors):
-            continue
-        quote = Quote(duty.document_id, duty.address, duty.start, duty.end, (), False)
-        items[duty.address] = say(
-            "tasks_item",
-            address=duty.address,
-            heading=clause.heading,
-            role="",
-            marker=quotes.add(quote),
-        )
-    if not items:
-        return Draft(say("tasks_absent_none", name=names), status="no_basis")
-    lead = say("tasks_absent", name=names, count=len(items), items="；".join(items.values()))
-    return Draft(lead, tuple(quotes.quotes), computed=(str(len(items)),))
 
 
 def _listing(

@@ -15,7 +15,7 @@ from policyqa.answering.clause_answers import (
 )
 from policyqa.answering.context import Draft, Question, Term
 from policyqa.answering.definitions import answer_body, answer_glossary
-from policyqa.answering.department_tasks import answer_tasks, asks_for_gaps
+from policyqa.answering.department_tasks import answer_tasks
 from policyqa.answering.duty_claims import claims_duty
 from policyqa.answering.mentions import answer_mentions, answer_wording
 from policyqa.answering.metadata_answers import answer_metadata
@@ -29,6 +29,7 @@ from policyqa.answering.target_answers import (
     answer_topic_targets,
 )
 from policyqa.answering.target_matching import targets_of_figures
+from policyqa.answering.task_gaps import asks_for_gaps
 from policyqa.records import Clause
 
 Answer = Callable[[Question, Resources], Draft | None]

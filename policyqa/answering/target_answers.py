@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from policyqa.answering.claims import target_claim
 from policyqa.answering.context import Draft, Question, Quote
@@ -17,6 +18,7 @@ from policyqa.records import Target
 from policyqa.text import same_width
 
 QUOTE_LIMIT = 70
+FEW_TARGETS = 2
 TELLING_FIELD = 0.4
 _LISTS_TARGETS = re.compile(
     r"(?:有|定了|设了|列了|提了)(?:哪些|哪几(?:个|项|条)?|几(?:个|项|条)|多少(?:个|项))(?:具体|量化|约束性|主要)*(?:的)?(?:目标|指标)"
@@ -69,8 +71,11 @@ def answer_all_targets(
     quotes = QuoteList()
     items = []
     main = Counter(target.year for target in targets).most_common(1)[0][0]
+    # Of a few the sentences are shown: they may set aims without a figure beside them.
+    few = len(targets) <= FEW_TARGETS
     for target in targets:
-        marker = quotes.add(_quote(target, resources, printed=False))
+        quote = _quote(target, resources, printed=few)
+        marker = quotes.add(replace(quote, shown=()) if few else quote)
         items.append(
             resources.wording.say(
                 "target_item",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from string import ascii_uppercase
 
 from policyqa.answering import normalise
 from policyqa.answering.context import Question
@@ -40,7 +41,9 @@ def absent_matter(question: Question, best: Passage, resources: Resources) -> st
     """
     texts = resources.understanding.folded(question.documents or (best.document_id,))
     asking = resources.cues.asking(question.text)
-    short = [found.group() for found in _ABBREVIATION.finditer(question.text)]
+    # ABCD only counts classes.
+    found = (each.group() for each in _ABBREVIATION.finditer(question.text))
+    short = [each for each in found if each not in ascii_uppercase]
     matters = resources.cues.words["matters"]
     coined = _coined_name(question, texts, resources)
     if coined:

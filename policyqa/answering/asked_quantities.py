@@ -9,7 +9,7 @@ from dataclasses import replace
 from policyqa.answering.context import Question, Term
 from policyqa.answering.resources import Resources
 from policyqa.answering.target_matching import match_targets
-from policyqa.answering.topic import PARTIAL_MATCH, match
+from policyqa.answering.topic import PARTIAL_MATCH, is_everyday, match
 from policyqa.text import part_of_speech
 
 # A noun of this weight before 是多少 is what the figure must be of.
@@ -36,7 +36,8 @@ def absent_quantity(question: Question, texts: Sequence[str], resources: Resourc
     right behind 多少根, or, where a figure is asked for, a thing that no document names.
     """
     unnamed = _unnamed_thing(question, resources)
-    if unnamed or not question.asks("how_much", "where"):
+    counted = "count_planned" in question.attributes
+    if unnamed or not (counted or question.asks("how_much", "where")):
         return unnamed
     words = resources.cues.words
     asked = {
@@ -59,8 +60,8 @@ def absent_quantity(question: Question, texts: Sequence[str], resources: Resourc
             term.text in question.text[match.end() : match.end() + NEAR].lower()
             for match in _COUNTED.finditer(question.text)
         )
-        told = end in asked or (behind and _is_technical(term))
-        subject = term.weight >= TELLING and told and noun
+        counts = behind and (_is_technical(term) or is_everyday(term))
+        subject = term.weight >= TELLING and (counts or (end in asked and noun))
         if not (measured or subject) or term.text in words["ratio"]:
             continue
         if not any(match(term, text) >= PARTIAL_MATCH for text in texts):

@@ -69,7 +69,9 @@ class DocumentChoice:
     def _only_one_with(self, places: Sequence[Place]) -> tuple[str, ...]:
         """Return the one document of several that names a place which none is of, or none."""
         elsewhere = [place.name for place in places if not place.here]
-        if not elsewhere or len(self._texts) < 2:
+        # A statute of the state that names a town by the way does not rule for that town.
+        of_places = sum(bool(self._places.home(each)) for each in self._texts)
+        if not elsewhere or len(self._texts) < 2 or of_places * 2 < len(self._texts):
             return ()
         found = [
             document_id

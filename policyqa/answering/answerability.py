@@ -224,9 +224,8 @@ def _missing_detail(
     say = resources.wording.say
     needs = needs_of(question, resources)
     # Names in a list of responsible bodies are no details of what they are responsible for.
-    told = (
-        close if question.asks("responsibility", "tasks") else without_duty_lists(close, resources)
-    )
+    bodies = question.asks("responsibility", "tasks") and "name_list" not in question.attributes
+    told = close if bodies else without_duty_lists(close, resources)
     unknown = _names_unknown_indicator(question, resources)
     texts = [
         place_above(each, question, resources)

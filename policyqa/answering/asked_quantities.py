@@ -72,7 +72,7 @@ def absent_quantity(question: Question, texts: Sequence[str], resources: Resourc
 def _unnamed_thing(question: Question, resources: Resources) -> str:
     """Return a thing of which a figure is asked and which no document names, or ""."""
     of_limit = set(question.attributes) <= {"limit_value"}
-    who = question.types == {"responsibility"}
+    who = question.types in ({"responsibility"}, {"when"})
     figure = question.asks("how_much", "target") and question.types <= _FIGURE_TYPES
     if not (who or figure):
         return ""

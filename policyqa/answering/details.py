@@ -102,7 +102,7 @@ def needs_of(question: Question, resources: Resources) -> list[Need]:
     figure = question.asks("how_much") or of_rate
     if figure and not question.asks("list", "compare", "when"):
         label = say("detail_figure")
-        rate = of_rate or _RATE_ASKED.search(question.text)
+        rate = _RATE.search(question.text) or _RATE_ASKED.search(question.text)
         closely = bool(rate)
         words = resources.cues.words["qualitative"]
         tells = partial(_says_how_much, words, question.terms, closely)

@@ -113,3 +113,17 @@ def test_a_county_from_which_somebody_comes_is_told_the_rules_of_its_city(engine
     answer = ask(engine, "俺旬邑种苹果的，化肥利用率要弄到多少哩")
     assert "43%" in answer.text
     assert ask(engine, "旬邑县化肥利用率要到多少").status == "no_basis"
+
+
+def test_no_place_and_no_title_is_read_into_ordinary_words(tmp_path: Path) -> None:
+    (tmp_path / "regions.txt").write_text(
+        "行政区域界线管理条例\n\n第一条 加强行政区域界线的管理。\n", encoding="utf-8"
+    )
+    (tmp_path / "trademark.txt").write_text(
+        "关于诉前停止侵犯注册商标专用权行为和保全证据适用法律若干问题的解释\n\n一、适用法律。\n",
+        encoding="utf-8",
+    )
+    corpus = load_corpus(tmp_path)
+    choice = DocumentChoice(corpus, Places(corpus))
+    assert choice.choose("行政许可是否具有地域限制") == ()
+    assert choice.choose("侵犯注册商标权怎么办") == ()

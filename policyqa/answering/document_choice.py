@@ -11,6 +11,7 @@ from policyqa.documents.corpus import Corpus
 from policyqa.text import same_width
 
 LEAST_STRETCH, TITLE_STRETCH = 4, 8
+LONG_TITLE_SHARE = 4
 
 
 class DocumentChoice:
@@ -56,7 +57,9 @@ class DocumentChoice:
         alike = set().union(*(self._names.get(each, ()) for each in _stretches(folded)))
         for document_id, name in sorted(alike):
             words = _common_stretch(name, folded)
-            enough = len(words) >= max(LEAST_STRETCH, min(TITLE_STRETCH, len(name)))
+            # Of a title of forty characters eight are an ordinary phrase (侵犯注册商标专用权).
+            needed = max(TITLE_STRETCH, len(name) // LONG_TITLE_SHARE)
+            enough = len(words) >= max(LEAST_STRETCH, min(needed, len(name)))
             if enough and len(words) > len(named.get(document_id, "")):
                 named[document_id] = words
         # 云朔省“十四五”节能减排方案 names that of 云朔省 alone, though others end alike.

@@ -21,7 +21,7 @@ _PEOPLES = (
 _SUFFIX = re.compile(rf"(?:(?:{_PEOPLES})族)*(?:省|市|自治县|县|自治区|自治州|区|州|盟|自治旗|旗)$")
 _SUFFIXED = re.compile(r"[一-鿿]{2,3}(?:省|市|县|盟|旗)$")
 _ISSUING_PLACE = re.compile(
-    r"(?:关于印发)?[《“]?([一-鿿]{2,9}?(?:省|市|自治县|县|自治区|自治州|区|州|(?<!联)盟|自治旗|旗))"
+    r"(?:关于印发)?[《“]?([一-鿿]{2,9}?(?:省|市|自治县|县|自治区|自治州|区(?![域划间块位])|州|(?<!联)盟|自治旗|旗))"
 )
 # A name that no table and no dictionary has, where a word begins: 隔壁安澜市, 平川县.
 _UNKNOWN = re.compile(

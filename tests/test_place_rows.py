@@ -1,6 +1,10 @@
 import pytest
 from test_targets import names_and_figures, targets_of
 
+from policyqa.documents.parser import parse
+from policyqa.documents.targets import find_targets
+from policyqa.records import Document
+
 
 @pytest.mark.parametrize(
     ("body", "wanted"),
@@ -41,3 +45,16 @@ def test_the_heading_says_what_the_task_is() -> None:
 )
 def test_other_lists_are_none(body: str) -> None:
     assert targets_of(body) == ()
+
+
+def test_a_bare_aim_in_the_item_of_a_place_is_named_after_it() -> None:
+    text = (
+        "一、总则\n做好工作。\n附件\n各市（州）能耗强度降低目标\n"
+        "1.衡津市：基本目标下降14.5%，激励目标下降15%。\n2.浦原市：基本目标下降15%。\n"
+    )
+    found = find_targets(parse(Document("d", "某省工作方案", text)))
+    assert [(target.indicator, target.value) for target in found] == [
+        ("衡津市能耗强度基本目标", "14.5"),
+        ("衡津市能耗强度激励目标", "15"),
+        ("浦原市能耗强度基本目标", "15"),
+    ]

@@ -10,7 +10,7 @@ with a limit and things to build that open their stretch are targets without.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from policyqa.documents import front, indicators
@@ -37,6 +37,8 @@ _PERIOD = re.compile(
     r"每年|年均|期间|力争|确保|目标|今年(?:计划|力争|要|将|拟)|20\d{2}年起|(?<![\d几十])[两三四五]年(?:内|累计|共)?(?![来前后以期计规行])"
 )
 _THIS_YEAR = re.compile(r"今年(?:计划|力争|要|将|拟|确保)")
+_BARE_AIM = re.compile(r"(?:基本|激励|约束性?|预期性?|考核|奋斗)?目标值?")
+_OF_AIMS = re.compile(r"(?:降低|下降|控制|提升|削减)?(?:目标|任务)(?:任务|值)?(?:分解|分配)?表?$")
 # What was reached before is told under such headings.
 _PAST = re.compile(
     r"(?:发展|工作|现实|规划|产业)(?:基础|现状|背景|回顾)$|(?:主要)?成效$|现状$|回顾$"
@@ -54,8 +56,9 @@ def find_targets(structure: Structure) -> tuple[Target, ...]:
     plan = bool(_PLAN.search(structure.document.title))
     text = structure.document.text
     past = {each.address for each in structure.headings if _PAST.search(each.title)}
+    titles = {each.address: each.title for each in structure.headings}
     return tuple(
-        target
+        _named_after_item(target, clause, titles)
         for clause in structure.clauses
         if not past.intersection((clause.address, *clause.ancestors))
         for target in sorted(
@@ -64,6 +67,19 @@ def find_targets(structure: Structure) -> tuple[Target, ...]:
         )
         if target.year is None or target.year >= earliest
     )
+
+
+def _named_after_item(target: Target, clause: Clause, titles: Mapping[str, str]) -> Target:
+    """Name a bare 激励目标 after the item that it is of: 衡津市能耗强度激励目标.
+
+    The item is a place, and the heading above it says what is aimed at.
+    """
+    bare = _BARE_AIM.fullmatch(target.indicator)
+    if bare is None or not indicators.is_area(clause.heading) or not clause.ancestors:
+        return target
+    above = _OF_AIMS.sub("", titles.get(clause.ancestors[-1], ""))
+    name = f"{clause.heading}{indicators.measure_of(above)}{target.indicator}"
+    return replace(target, indicator=name)
 
 
 def _of_clause(text: str, clause: Clause, plan: bool, issued: int | None) -> Iterator[Target]:

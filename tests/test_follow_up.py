@@ -146,3 +146,15 @@ def test_a_clause_that_is_left_out_is_not_the_one_asked_about(engine: Engine) ->
         engine, ["三（二）的责任单位里有市行政审批局吗", "除了三（二），审批局还在哪些条里"]
     )
     assert {"三（三）", "四（三）"} <= set(cited(answer))
+
+
+def test_to_be_caught_is_no_thing_of_its_own(engine: Engine) -> None:
+    answer = ask(engine, ["麦茬地里能点火不", "那被逮住罚多少"])
+    assert "点火" in answer.resolved
+    assert "处罚" in answer.text
+
+
+def test_a_works_that_no_document_names_is_not_joined_to_the_topic_before(engine: Engine) -> None:
+    answer = ask(engine, ["污泥填埋还让不让", "彩钢瓦厂要装啥治理设备"])
+    assert answer.resolved in ("", "彩钢瓦厂要装啥治理设备")
+    assert "污泥" not in answer.text

@@ -127,3 +127,19 @@ def test_no_place_and_no_title_is_read_into_ordinary_words(tmp_path: Path) -> No
     choice = DocumentChoice(corpus, Places(corpus))
     assert choice.choose("行政许可是否具有地域限制") == ()
     assert choice.choose("侵犯注册商标权怎么办") == ()
+
+
+def test_clauses_without_a_body_are_listed_of_every_document(tmp_path: Path) -> None:
+    for place in ("松陵", "柏原"):
+        text = (
+            f"{place}市节能减排工作方案\n\n一、重点工程\n（一）{place}煤改电。推进煤改电。"
+            "（市能源局、市发展改革委按职责分工负责）\n"
+            "（二）老旧货车淘汰。淘汰老旧货车。（市公安局、市财政局按职责分工负责）\n"
+        )
+        (tmp_path / f"{place}.txt").write_text(text, encoding="utf-8")
+    settings = load_settings(corpus=tmp_path, index=tmp_path / "store")
+    answer = ask(Engine.open(settings, progress=False), "哪几条没有市财政局")
+    assert {(each.document_id, each.address) for each in answer.citations} == {
+        ("松陵", "一（一）"),
+        ("柏原", "一（一）"),
+    }

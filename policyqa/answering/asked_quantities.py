@@ -52,10 +52,9 @@ def absent_quantity(question: Question, texts: Sequence[str], resources: Resourc
             and term.text.endswith(words["quantity_endings"])
             and _ASKED_SOON.match(question.text.lower(), end) is not None
         )
-        # 减掉多少 asks of the thing that is reduced, not of 减掉.
-        noun = _is_noun(term) and not (
-            len(term.text) == 2 and term.text[0] == "新"
-        )  # 新装 is no dress
+        # 减掉多少 asks of the thing that is reduced, not of 减掉; 新装 is no dress.
+        new = len(term.text) == 2 and term.text[0] == "新"
+        noun = _is_noun(term) and not new
         behind = any(
             term.text in question.text[match.end() : match.end() + NEAR].lower()
             for match in _COUNTED.finditer(question.text)
@@ -70,11 +69,11 @@ def absent_quantity(question: Question, texts: Sequence[str], resources: Resourc
 
 
 def _unnamed_thing(question: Question, resources: Resources) -> str:
-    """Return a thing of which a figure is asked and which no document names, or ""."""
+    """Return a thing that no document names, or "": a figure, who or when is asked of it alone."""
     of_limit = set(question.attributes) <= {"limit_value"}
-    who = question.types in ({"responsibility"}, {"when"})
+    who_or_when = question.types in ({"responsibility"}, {"when"})
     figure = question.asks("how_much", "target") and question.types <= _FIGURE_TYPES
-    if not (who or figure):
+    if not (who_or_when or figure):
         return ""
     if question.figures or not of_limit or question.departments:
         return ""
@@ -88,7 +87,7 @@ def _unnamed_thing(question: Question, resources: Resources) -> str:
         official = _is_technical(term) or (
             _is_noun(term) and asked.startswith(("目标", "指标"), end)
         )
-        near = who or _FIGURE_SOON.match(asked, end)
+        near = who_or_when or _FIGURE_SOON.match(asked, end)
         if term.weight < SURELY_THING or not official or not near:
             continue
         parts = [part for part, worth in term.variants if worth == PARTIAL_MATCH]

@@ -10,6 +10,7 @@ from policyqa.answering.evidence import Scored
 from policyqa.answering.quoting import to_quote
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.documents.numerals import number_of
+from policyqa.records import Clause
 from policyqa.text import same_width
 
 QUOTE_LENGTH = 110
@@ -115,10 +116,15 @@ def _listed_terms(question: Question, resources: Resources) -> set[str]:
     for document_id in question.documents or tuple(resources.corpus.documents):
         for clause in resources.corpus.structures[document_id].clauses:
             term = clause.heading.strip('“”"：:')
-            above = [resources.heading(document_id, address) for address in clause.ancestors]
-            if term in question.text and any(h and _GLOSSARY.search(h.title) for h in above):
+            if term and term in question.text and _in_glossary(clause, resources):
                 found.add(term)
     return found
+
+
+def _in_glossary(clause: Clause, resources: Resources) -> bool:
+    """Tell whether a heading such as 名词解释 stands above ``clause``."""
+    above = [resources.heading(clause.document_id, address) for address in clause.ancestors]
+    return any(heading and _GLOSSARY.search(heading.title) for heading in above)
 
 
 def _explained(
@@ -127,9 +133,8 @@ def _explained(
     """Return a quote of the sentence or the item of a glossary that explains ``term``."""
     document = resources.corpus.documents[document_id]
     for clause in resources.corpus.structures[document_id].clauses:
-        above = [resources.heading(document_id, address) for address in clause.ancestors]
-        listed = any(heading and _GLOSSARY.search(heading.title) for heading in above)
-        if listed and same_width(clause.heading).strip('“”"') == same_width(term):
+        titled = same_width(clause.heading).strip('“”"') == same_width(term)
+        if titled and _in_glossary(clause, resources):
             return Quote(document_id, clause.address, clause.start, clause.end)
         found = says.search(document.text, clause.start, clause.end)
         # 任务：推进甲 names what follows; in a glossary, or with 指, it is explained.

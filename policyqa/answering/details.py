@@ -93,17 +93,13 @@ def needs_of(question: Question, resources: Resources) -> list[Need]:
         ):
             lead = say("no_basis_quantity", measure=wanted.group())
             needs.append((lead, partial(_matches, pattern)))
-    of_rate = (
-        question.asks("target")
-        and question.types <= {"target", "yes_no"}
-        and not question.figures
-        and _RATE.search(question.text)
-    )
+    rate = _RATE.search(question.text)
+    only_target = question.asks("target") and question.types <= {"target", "yes_no"}
+    of_rate = rate and only_target and not question.figures
     figure = question.asks("how_much") or of_rate
     if figure and not question.asks("list", "compare", "when"):
         label = say("detail_figure")
-        rate = _RATE.search(question.text) or _RATE_ASKED.search(question.text)
-        closely = bool(rate)
+        closely = bool(rate or _RATE_ASKED.search(question.text))
         words = resources.cues.words["qualitative"]
         tells = partial(_says_how_much, words, question.terms, closely)
         needs.append((say("no_basis_detail", detail=label), tells))

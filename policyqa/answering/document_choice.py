@@ -27,6 +27,8 @@ class DocumentChoice:
                 for stretch in _stretches(folded):
                     self._names.setdefault(stretch, set()).add((document.id, folded))
         self._texts = {each.id: same_width(each.text) for each in corpus.documents.values()}
+        # A statute of the state that names a town by the way does not rule for that town.
+        self._local = sum(bool(places.home(each)) for each in self._texts) * 2 >= len(self._texts)
 
     @property
     def texts(self) -> Mapping[str, str]:
@@ -72,9 +74,7 @@ class DocumentChoice:
     def _only_one_with(self, places: Sequence[Place]) -> tuple[str, ...]:
         """Return the one document of several that names a place which none is of, or none."""
         elsewhere = [place.name for place in places if not place.here]
-        # A statute of the state that names a town by the way does not rule for that town.
-        of_places = sum(bool(self._places.home(each)) for each in self._texts)
-        if not elsewhere or len(self._texts) < 2 or of_places * 2 < len(self._texts):
+        if not elsewhere or len(self._texts) < 2 or not self._local:
             return ()
         found = [
             document_id

@@ -42,9 +42,9 @@ SHORT = 14
 LEANING_LENGTH = 12
 # Weight from which a word that no document holds is a thing of its own.
 UNKNOWN_THING = 0.8
-# 能耗强度呢，要降多少: another thing is named first, and asked about.
 # “碳普惠”怎么参与 names its own thing.
 _QUOTED = re.compile(r"“[^“”]{3,12}”")
+# 能耗强度呢，要降多少: another thing is named first, and asked about.
 _OTHER_THING = re.compile(r"^([^，,呢]{2,10})呢[，,](?=[^，,])")
 FIGURES = ("how_much", "target")
 # The whole earlier topic beside the new words covers more only because it says more.
@@ -156,8 +156,8 @@ def _best_passage(text: str, resources: Resources) -> Passage | None:
 def _names_other_things(own: Question, cues: Cues) -> bool:
     """Tell whether a question is about a thing that no document names.
 
-    A rare word of the lexicon is such a thing. So is an unknown rare word when what, how or may is
-    asked of it (怎么办护照); when and how much ask for a detail of the thing before
+    A rare word of the lexicon is such a thing. So is an unknown rare word unless when or how much
+    is asked of it (彩钢瓦厂要装啥, 怎么办护照): those ask for a detail of the thing before
     (以哪年为基期).
     """
     kinds = ("measure", "permission", "summary", "definition", "responsibility")
@@ -169,7 +169,7 @@ def _names_other_things(own: Question, cues: Cues) -> bool:
         is_everyday(term) and term.weight >= UNKNOWN_THING and term.text not in weak
         for term in terms
     )
-    return everyday or (own.asks(*kinds) and rare)
+    return everyday or (rare and (own.asks(*kinds) or not own.types))
 
 
 def _stands_alone(text: str, own: Question, cues: Cues) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from policyqa.answering.clause_answers import POINTS_LENGTH, heading_quote
-from policyqa.answering.context import Draft, Question
+from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.evidence import Scored
 from policyqa.answering.quoting import to_quote
 from policyqa.answering.resources import Resources
@@ -34,18 +34,16 @@ def answer_misplaced(question: Question, resources: Resources) -> Draft | None:
     heading = resources.heading(right.document_id, right.address)
     if heading is None or right.address == claimed.address:
         return None
-    return _corrected({claimed.address}, heading, resources)
+    quote = heading_quote(heading, resources)
+    return _corrected(claimed.address, heading.address, heading.title, quote, resources)
 
 
-def _corrected(claimed: set[str], heading: Heading, resources: Resources) -> Draft:
+def _corrected(claimed: str, address: str, title: str, quote: Quote, resources: Resources) -> Draft:
+    """Say that what is put into the clause ``claimed`` stands at ``address``, with its quote."""
     lead = resources.wording.say(
-        "corrected_clause",
-        claimed=next(iter(claimed)),
-        address=heading.address,
-        heading=heading.title,
-        marker="[1]",
+        "corrected_clause", claimed=claimed, address=address, heading=title, marker="[1]"
     )
-    return Draft(lead, (heading_quote(heading, resources),), status="corrected")
+    return Draft(lead, (quote,), status="corrected")
 
 
 def _heading_that_says(
@@ -68,7 +66,7 @@ def answer_misplaced_text(
     question: Question, scored: Sequence[Scored], resources: Resources
 ) -> Draft | None:
     """Correct a question that puts a rule into a clause which does not speak of it."""
-    named = {r.address for r in question.references if not r.is_group}
+    named = [*dict.fromkeys(r.address for r in question.references if not r.is_group)]
     places = resources.cues.words["stands_in"]
     if len(named) != 1 or not any(word in question.text for word in places):
         return None
@@ -78,16 +76,13 @@ def answer_misplaced_text(
         return None
     if inside and max(inside) > NOT_ABOUT * best.coverage:
         return None
-    heading = resources.heading(best.passage.document_id, best.passage.address)
-    titled = _heading_that_says(question, best.passage.document_id, resources)
+    document_id, address = best.passage.document_id, best.passage.address
+    titled = _heading_that_says(question, document_id, resources)
+    if titled and titled.address in named:
+        return None
     if titled:
-        return None if titled.address in named else _corrected(named, titled, resources)
-    lead = resources.wording.say(
-        "corrected_clause",
-        claimed=next(iter(named)),
-        address=best.passage.address,
-        heading=heading.title if heading else "",
-        marker="[1]",
-    )
+        quote = heading_quote(titled, resources)
+        return _corrected(named[0], titled.address, titled.title, quote, resources)
+    heading = resources.heading(document_id, address)
     quote = to_quote(question, best.passage, resources, POINTS_LENGTH)
-    return Draft(lead, (quote,), status="corrected")
+    return _corrected(named[0], address, heading.title if heading else "", quote, resources)

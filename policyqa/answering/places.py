@@ -88,6 +88,7 @@ class Places:
         for document_id, document in corpus.documents.items():
             for name in jurisdictions(document):
                 self._governed.setdefault(name, []).append(document_id)
+        self._longest_first = sorted(self._governed, key=len, reverse=True)
 
     def home(self, document_id: str) -> str:
         """Return the short name of the place that a document governs, or ""."""
@@ -118,7 +119,7 @@ class Places:
         unknown = [word for word in words(text) if _SUFFIXED.match(word)]
         # 潮门东澳区: a district behind the bare name of its city.
         parted = text
-        for name in sorted(self._governed, key=len, reverse=True):
+        for name in self._longest_first:
             parted = parted.replace(name, "、")
         unknown += [*_UNKNOWN.findall(text), *_UNKNOWN.findall(parted)]
         # 按澜江市 holds a name that is known already.

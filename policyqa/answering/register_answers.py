@@ -32,13 +32,15 @@ from policyqa.answering.target_matching import targets_of_figures
 from policyqa.answering.task_gaps import asks_for_gaps
 from policyqa.records import Clause
 
-Answer = Callable[[Question, Resources], Draft | None]
+AnswerAll = Callable[[Question, Resources], Draft | None]
 
 _OVERALL = re.compile(r"总(?:体|的)?目标")
 _AIMS = re.compile(r"^(?:总体|主要|工作|发展|基本|具体)?目标(?:指标|任务|要求)?$")
 
 
-def answer_from_registers(question: Question, resources: Resources, answer: Answer) -> Draft | None:
+def answer_from_registers(
+    question: Question, resources: Resources, answer: AnswerAll
+) -> Draft | None:
     """Answer what the registers hold, or return None.
 
     :param answer: answers a question with everything there is; used for what a question puts
@@ -114,7 +116,7 @@ def answer_from_registers(question: Question, resources: Resources, answer: Answ
     return draft
 
 
-def _missing_clause(question: Question, resources: Resources, answer: Answer) -> Draft | None:
+def _missing_clause(question: Question, resources: Resources, answer: AnswerAll) -> Draft | None:
     """Say that a clause does not exist, and where the rule that the question puts there stands."""
     absent = answer_missing_clause(question, resources)
     topical = resources.understanding.topical(question.terms)

@@ -12,8 +12,8 @@ from policyqa.answering.cues import Cues
 MOST_PARTS = 4
 _END = re.compile(r"[^?？。；;!！]+[?？。；;!！]*")
 # 甲是多少，乙又是多少 and 甲…，还有乙… are two questions of one kind.
-_ALSO = re.compile(r"^(?:还有|另外|再问|顺便)|又(?:是|要|咋|怎么|由|归|该)")
-_BESIDES = re.compile(r"^(?:还有|另外|再问|顺便|再就是|再者)")
+_BESIDES = re.compile(r"还有|另外|再问|顺便|再就是|再者")
+_AGAIN = re.compile(r"又(?:是|要|咋|怎么|由|归|该)")
 # 由谁牵头，哪些配合 asks for one list.
 _WHO_ELSE = re.compile(
     r"^(?:还有)?(?:哪些|谁|哪个|哪几个)(?:单位|部门|局)?(?:来|要|去)?(?:配合|参与|协助|负责|牵头)[?？]?$"
@@ -25,16 +25,7 @@ SHORT_DETAIL = 7
 _CLOSED = re.compile(r"(?:(?<![什怎那这多])(?:吗|么|不|没)|([一-鿿])不\1)[?？]?$")
 _WHICH_PLACES = re.compile(r"哪(?:两|三|四|几|些)?个?(?:地方|县|区(?!别)|市|镇|乡|园区)")
 _MARKER = re.compile(r"\[([0-9]+)\]")
-_KINDS = (
-    "responsibility",
-    "tasks",
-    "target",
-    "permission",
-    "when",
-    "where",
-    "measure",
-    "list",
-)
+_KINDS = ("responsibility", "tasks", "target", "permission", "when", "where", "measure", "list")
 
 
 def split_questions(text: str, cues: Cues) -> list[str]:
@@ -82,7 +73,7 @@ def split_questions(text: str, cues: Cues) -> list[str]:
         explained = "definition" in cues.types_of(halves[0])
         if detail and not explained and kinds[0] & {"measure", "when", "permission"}:
             return halves
-        closed = _CLOSED.search(halves[0]) or _ALSO.search(halves[1])
+        closed = _CLOSED.search(halves[0]) or _BESIDES.match(halves[1]) or _AGAIN.search(halves[1])
         if of_two_kinds or (both_ask and closed):
             return halves
     return [text]

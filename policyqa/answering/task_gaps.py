@@ -35,17 +35,17 @@ def answer_gaps(
     # 第三部分里没有市财政局的 asks for those of that part.
     groups = {r.address for r in question.references if r.is_group}
     quotes = QuoteList()
-    items: dict[str, str] = {}
+    items: dict[tuple[str, str], str] = {}
     for duty in resources.corpus.duties:
         key = (duty.document_id, duty.address)
         other = question.documents and duty.document_id not in question.documents
-        if duty.inherited_from or duty.in_text or other or key in named or duty.address in items:
+        if duty.inherited_from or duty.in_text or other or key in named or key in items:
             continue
         clause = resources.corpus.clause(*key)
         if groups and not groups.intersection(clause.ancestors):
             continue
         quote = Quote(duty.document_id, duty.address, duty.start, duty.end, (), False)
-        items[duty.address] = say(
+        items[key] = say(
             "tasks_item",
             address=duty.address,
             heading=clause.heading,

@@ -156,8 +156,8 @@ def _best_passage(text: str, resources: Resources) -> Passage | None:
 def _names_other_things(own: Question, cues: Cues) -> bool:
     """Tell whether a question is about a thing that no document names.
 
-    A rare word of the lexicon is such a thing. So is an unknown rare word unless when or how much
-    is asked of it (彩钢瓦厂要装啥, 怎么办护照): those ask for a detail of the thing before
+    A rare word of the lexicon is such a thing. So is an unknown rare word when what, how or may is
+    asked of it (怎么办护照); when and how much ask for a detail of the thing before
     (以哪年为基期).
     """
     kinds = ("measure", "permission", "summary", "definition", "responsibility")
@@ -169,7 +169,7 @@ def _names_other_things(own: Question, cues: Cues) -> bool:
         is_everyday(term) and term.weight >= UNKNOWN_THING and term.text not in weak
         for term in terms
     )
-    return everyday or (rare and (own.asks(*kinds) or not own.types))
+    return everyday or (own.asks(*kinds) and rare)
 
 
 def _stands_alone(text: str, own: Question, cues: Cues) -> bool:

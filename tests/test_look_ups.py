@@ -112,5 +112,13 @@ def test_what_may_be_burnt_is_no_yes_or_no(engine: Engine) -> None:
     assert "洁净煤" in answer.text
 
 
+@pytest.mark.parametrize("asked", ["都有哪些单位", "都有谁负责", "责任单位都有哪些"])
+def test_all_bodies_of_two_clauses_are_not_the_shared_ones(engine: Engine, asked: str) -> None:
+    answer = ask(engine, f"三（三）和三（八）{asked}")
+    assert "市水务集团" in answer.text  # 三（三） only
+    assert "市煤炭工业局" in answer.text  # 三（八） only
+    assert {"三（三）", "三（八）"} <= set(cited(answer))
+
+
 def test_bodies_that_two_clauses_share(engine: Engine) -> None:
     assert "有5个" in ask(engine, "四（五）和四（六）里都有的单位").text

@@ -118,6 +118,11 @@ class Cues:
         """Tell whether ``text`` asks in how many places something stands (有几处提到)."""
         return self.turns["places_counted"].search(text) is not None
 
+    def asks_together(self, text: str) -> bool:
+        """Tell whether ``text`` asks what several have in common; 都有哪些 asks for all of each."""
+        rest = self.turns["each"].sub(" ", text)
+        return any(word in rest for word in self.words["together"])
+
     def metadata_of(self, text: str) -> tuple[str, ...]:
         """Return the names of the facts about the document that ``text`` asks for."""
         return tuple(name for name, cue in self.metadata.items() if cue.search(text))

@@ -52,9 +52,7 @@ def answer_tasks(question: Question, resources: Resources) -> Draft | None:
         leading = {asked: _leading(each, resources) for asked, each in found.items()}
         if all(leading.values()):
             found = leading
-    if len(question.departments) > 1 and any(
-        word in question.text for word in resources.cues.words["together"]
-    ):
+    if len(question.departments) > 1 and resources.cues.asks_together(question.text):
         return _together(found, resources)
     parts: list[str] = []
     computed: list[str] = []

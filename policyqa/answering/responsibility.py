@@ -35,8 +35,7 @@ def answer_shared_bodies(
     question: Question, clauses: Sequence[Clause], resources: Resources
 ) -> Draft | None:
     """List the bodies that the lists of all ``clauses`` name, when that is asked."""
-    together = resources.cues.words["together"]
-    if len(clauses) < 2 or not any(word in question.text for word in together):
+    if len(clauses) < 2 or not resources.cues.asks_together(question.text):
         return None
     quotes = QuoteList()
     lists: list[list[str]] = []

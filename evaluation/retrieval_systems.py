@@ -7,7 +7,10 @@ from collections.abc import Callable
 from evaluation.retrieval_baselines import Bm25, Recipe, bigrams, characters
 from evaluation.retrieval_sets import ClauseKey, Span
 from evaluation.retrieval_units import DEPTH, Ranker, Scores, Units, best
+from policyqa.answering.cues import load_cues
 from policyqa.answering.document_choice import DocumentChoice
+from policyqa.answering.engine import TABLES
+from policyqa.answering.normalise import normalise_question
 from policyqa.answering.places import Places
 from policyqa.documents.corpus import Corpus
 from policyqa.retrieval.encoder import Encoder
@@ -21,8 +24,9 @@ BIGRAMS_ROW = "BM25（双字＋单字）"
 LEXICAL_ROWS = (WORDS_ROW, BIGRAMS_ROW)
 OURS_ROW = "本系统"
 WITHOUT_LEXICON, WITHOUT_DENSE = "本系统，去掉词典", "本系统，去掉向量"
+WITHOUT_RERANKER = "本系统，去掉重排"
 WITHOUT_CHOICE = "本系统，不认题中的文件"
-ABLATION_ROWS = (WITHOUT_LEXICON, WITHOUT_DENSE, WITHOUT_CHOICE)
+ABLATION_ROWS = (WITHOUT_LEXICON, WITHOUT_DENSE, WITHOUT_RERANKER, WITHOUT_CHOICE)
 
 
 class Dense:
@@ -57,7 +61,8 @@ class Ours:
         weights: SearchWeights,
         choice: DocumentChoice | None = None,
     ) -> None:
-        self._searcher = Searcher(index, corpus, encoder, weights=weights)
+        types_of = load_cues(TABLES / "questions.toml").types_of
+        self._searcher = Searcher(index, corpus, encoder, weights=weights, types_of=types_of)
         self._choice = choice
 
     def _documents(self, question: str) -> tuple[str, ...] | None:
@@ -65,6 +70,7 @@ class Ours:
 
     def clauses(self, question: str) -> list[ClauseKey]:
         """Rank clauses."""
+        question = normalise_question(question)
         return [
             (document_id, address)
             for document_id, address, _ in self._searcher.rank_clauses(
@@ -74,6 +80,7 @@ class Ours:
 
     def sentences(self, question: str) -> list[Span]:
         """Rank sentences."""
+        question = normalise_question(question)
         found = self._searcher.search(question, DEPTH, document_ids=self._documents(question))
         return [(item.document_id, item.start, item.end) for item in found]
 
@@ -96,7 +103,8 @@ def systems(units: Units, index: Index, encoder: Encoder) -> dict[str, Callable[
         "LangChain 基本配方": lambda: Recipe(units, encoder),
         OURS_ROW: ours(SearchWeights()),
         WITHOUT_LEXICON: ours(SearchWeights(expansion=0.0)),
-        WITHOUT_DENSE: ours(SearchWeights(dense=0.0)),
+        WITHOUT_DENSE: ours(SearchWeights(dense=0.0, dense_unknown=0.0)),
+        WITHOUT_RERANKER: ours(SearchWeights(reranked=0)),
     }
     if len(corpus.documents) > 1:
         rows[WITHOUT_CHOICE] = ours(SearchWeights(), None)

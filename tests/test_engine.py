@@ -128,7 +128,7 @@ def test_the_ten_projects(engine: Engine) -> None:
 def test_a_fine_is_not_invented(engine: Engine) -> None:
     answer = ask(engine, "烧秸秆罚多少钱")
     assert answer.status == "no_basis"
-    assert [each.address for each in answer.nearest] == ["三（五）", "四（四）"]
+    assert answer.nearest[0].address == "三（五）"
     assert "不是答案" in answer.text
     assert "元" not in answer.text
 

@@ -21,11 +21,12 @@ from policyqa.answering.details import (
     needs_of,
     place_above,
 )
-from policyqa.answering.evidence import Scored, is_duty_list
+from policyqa.answering.evidence import Scored
 from policyqa.answering.normalise import with_digits
 from policyqa.answering.resources import Resources
 from policyqa.answering.target_matching import match_targets, of_another_year
 from policyqa.answering.topic import PARTIAL_MATCH, is_thing, match, named_share
+from policyqa.retrieval.passage_kinds import is_duty_list
 from policyqa.text import is_han, same_width
 
 # Below this share of the question's content words the best passage is about something else;
@@ -190,7 +191,7 @@ def _lacks_word(question: Question, scored: Sequence[Scored], resources: Resourc
 
 def without_duty_lists(scored: Sequence[Scored], resources: Resources) -> list[Scored]:
     """Return the passages that are more than a list of responsible bodies."""
-    return [each for each in scored if not is_duty_list(each.passage, resources)]
+    return [each for each in scored if not is_duty_list(each.passage, resources.corpus)]
 
 
 def _names_unknown_indicator(question: Question, resources: Resources) -> bool:

@@ -11,7 +11,7 @@ from functools import partial
 
 from policyqa.answering import normalise
 from policyqa.answering.context import Place, Question, Term
-from policyqa.answering.evidence import Scored, is_duty_list
+from policyqa.answering.evidence import Scored
 from policyqa.answering.normalise import with_digits
 from policyqa.answering.places import bare_name
 from policyqa.answering.quoting import split_segments
@@ -19,6 +19,7 @@ from policyqa.answering.resources import Resources
 from policyqa.answering.target_matching import NAMED
 from policyqa.answering.topic import coverage, named_share
 from policyqa.records import Target
+from policyqa.retrieval.passage_kinds import is_duty_list
 from policyqa.text import same_width
 
 Need = tuple[str, Callable[[str], bool]]
@@ -190,7 +191,9 @@ def carrying(question: Question, scored: Sequence[Scored], resources: Resources)
     needs = needs_of(question, resources)
     if question.attributes and not question.asks("responsibility", "tasks"):
         # 市行政审批局 in a list of bodies says nothing of an approval.
-        scored = [each for each in scored if not is_duty_list(each.passage, resources)] or scored
+        scored = [
+            each for each in scored if not is_duty_list(each.passage, resources.corpus)
+        ] or scored
     kept = [
         each
         for each in scored

@@ -14,9 +14,7 @@ from policyqa.answering.definitions import answer_definition
 from policyqa.answering.duty_claims import claims_duty
 from policyqa.answering.duty_gaps import by_words_of_heading, clauses_of_task, names_nobody
 from policyqa.answering.evidence import (
-    FRONT_MATTER,
     Scored,
-    is_attachment_list,
     score_passages,
     with_whole_sentences,
 )
@@ -30,6 +28,7 @@ from policyqa.answering.several_documents import answer_from_each, answer_of_eac
 from policyqa.answering.target_answers import answer_targets
 from policyqa.answering.target_matching import match_targets, names_indicator
 from policyqa.records import Passage
+from policyqa.retrieval.passage_kinds import FRONT_MATTER, is_attachment_list
 
 CANDIDATES = 60
 # Below this share of the best coverage a clause is named by its heading only by accident.

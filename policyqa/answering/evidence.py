@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from policyqa.answering.context import Question, Term
 from policyqa.answering.resources import Resources
 from policyqa.answering.topic import coverage, match
-from policyqa.records import Clause, Passage, Sentence
+from policyqa.records import Clause, Passage
+from policyqa.retrieval.passage_kinds import is_duty_list
 from policyqa.text import same_width
 
 # Share of coverage in a passage's worth; the rest is its retrieval score over the best one.
@@ -25,30 +26,11 @@ OTHER_AREA = 0.8
 # Another clause is about the same thing when it comes this close to the best one.
 SAME_COVERAGE, SAME_SCORE = 0.9, 0.7
 
-_TYPE_FORM = {
-    "responsibility": re.compile(r"负责|牵头|主管|监督管理|落实"),
-    "definition": re.compile(r"是指|所称|指的是|以下简称"),
-    "how_far": re.compile(r"到[0-9]{4}年|基本消除|负增长|明显改善|大幅"),
-    "how_much": re.compile(r"[0-9]+(?:\.[0-9]+)?(?:%|个?百分点|万?吨|万?平方米|万?元|倍)"),
-    "when": re.compile(r"[0-9]{4}年|[0-9]+月|每年|年底|季"),
-    "where": re.compile(r"[一-鿿]{2,6}(?:县|市|区|河|湖|园|流域|镇|沿岸)"),
-    "list": re.compile(r"(?:[^、，。]{1,14}、){2,}"),
-}
 TYPE_BONUS = 0.06
 # Kinds of questions that a sentence of targets may answer.
 AIMED_TYPES = ("target", "how_much", "how_far", "when", "list", "compare", "summary")
 _TITLES = re.compile(r"《[^《》]*》")
 MOST_JOINED, LONGEST_JOINED = 12, 300
-# Title and notice repeat the words of the whole document and rule nothing; questions about
-# them are answered from the metadata.
-FRONT_MATTER = ("印发通知", "标题", "目录")
-FRONT_MATTER_LOSS = 0.3
-
-
-# 为了…，制定本条例 tells why the document was made; the list of attachments only names them.
-_PURPOSE = re.compile(r"^为.*制[定订](?:本|此|了?《)")
-_STOPS = re.compile(r"[，,。；;：:、！？]|[0-9]")
-_ATTACHED = re.compile(r"^\s*(?:附\s*件\s*[：:]|[0-9]{1,2}[.．、])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +47,6 @@ def score_passages(
 ) -> list[Scored]:
     """Return the passages with their worth as evidence, best first."""
     top = max((passage.score for passage in passages), default=0.0)
-    forms = [form for name, form in _TYPE_FORM.items() if question.asks(name)]
     wants_modal = question.asks("permission")
     asks_aim = question.figures or question.years or question.asks(*AIMED_TYPES)
     scored: list[Scored] = []
@@ -85,19 +66,15 @@ def score_passages(
             covered *= OTHER_AREA
         relative = max(0.0, passage.score / top) if top > 0 else 0.0
         worth = COVERAGE_SHARE * covered + (1 - COVERAGE_SHARE) * relative
-        if any(form.search(passage.text) for form in forms):
-            worth += TYPE_BONUS
         ruling = f"{above.text}{passage.text}" if above else passage.text
         if wants_modal and resources.wording.modal(ruling):
             worth += TYPE_BONUS
-        if passage.address in FRONT_MATTER or _rules_nothing(passage):
-            worth -= FRONT_MATTER_LOSS
         if not asks_aim and _is_aim(passage, resources):
             worth -= TYPE_BONUS
         # A statute that is only named is still where a fine would stand.
         if "penalty" not in question.attributes and _names_only(passage, question.terms):
             worth -= TYPE_BONUS
-        if is_duty_list(passage, resources):
+        if is_duty_list(passage, resources.corpus):
             worth -= 3 * TYPE_BONUS
         scored.append(Scored(passage, covered, worth))
     scored.sort(key=lambda each: -each.worth)
@@ -131,19 +108,6 @@ def _names_only(passage: Passage, terms: Sequence[Term]) -> bool:
     )
 
 
-def _rules_nothing(passage: Passage) -> bool:
-    """Tell whether a passage says why the document was made, lists what is attached, or is a
-    row of table cells or a title.
-    """
-    cells = not _STOPS.search(passage.text)
-    return bool(is_attachment_list(passage) or cells or _PURPOSE.match(passage.text))
-
-
-def is_attachment_list(passage: Passage) -> bool:
-    """Tell whether a passage only names what is attached."""
-    return passage.address.endswith("结尾") and _ATTACHED.match(passage.text) is not None
-
-
 def with_whole_sentences(passages: Sequence[Passage], resources: Resources) -> list[Passage]:
     """Return the passages and, for parts between semicolons, the whole sentences they are of.
 
@@ -167,26 +131,6 @@ def with_whole_sentences(passages: Sequence[Passage], resources: Resources) -> l
                 passage, text=text[start:end], start=start, end=end, score=passage.score * 0.98
             )
     return list(found.values())
-
-
-def is_duty_list(passage: Passage, resources: Resources) -> bool:
-    """Tell whether a passage is nothing but the bracket of responsible bodies.
-
-    Where a clause says nothing else, its heading says what they do, and the passage counts.
-    """
-    lists = [
-        (duty.start, duty.end + 1)
-        for duty in resources.corpus.duties_of(passage.document_id, passage.address)
-        if duty.inherited_from is None and not duty.in_text
-    ]
-    if not _within(passage, lists):
-        return False
-    clause = resources.corpus.clause(passage.document_id, passage.address)
-    return not all(_within(sentence, lists) for sentence in clause.sentences)
-
-
-def _within(stretch: Passage | Sentence, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= stretch.start and stretch.end <= end for start, end in spans)
 
 
 def same_topic(scored: Sequence[Scored]) -> list[Scored]:

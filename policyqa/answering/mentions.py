@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from policyqa.answering.context import Draft, Question, Quote
-from policyqa.answering.evidence import FRONT_MATTER
 from policyqa.answering.quoting import clip
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.records import Clause, Sentence
+from policyqa.retrieval.passage_kinds import FRONT_MATTER
 from policyqa.text import same_width
 
 MOST_CLAUSES = 12

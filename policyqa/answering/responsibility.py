@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.duty_claims import check_claim
 from policyqa.answering.duty_entries import duty_address, lead_rule
-from policyqa.answering.evidence import Scored, is_duty_list, same_topic
+from policyqa.answering.evidence import Scored, same_topic
 from policyqa.answering.quoting import clip, to_quote
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.answering.topic import coverage
 from policyqa.records import Clause, Duty, Status
+from policyqa.retrieval.passage_kinds import is_duty_list
 
 MOST_CLAUSES = 5
 QUOTE_LIMIT = 40
@@ -63,7 +64,7 @@ def answer_by_topic(
     question: Question, scored: Sequence[Scored], resources: Resources
 ) -> Draft | None:
     """Tell who answers for the topic in every clause that speaks of it."""
-    texts = [each for each in scored if not is_duty_list(each.passage, resources)]
+    texts = [each for each in scored if not is_duty_list(each.passage, resources.corpus)]
     # Several lists are told only when the topic is surely what their clauses speak of.
     sure = bool(texts) and max(each.coverage for each in texts) >= SURE
     found = [

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from tqdm import tqdm
 
 from policyqa.retrieval.matrix import ScoreMatrix, Scores, build_matrix
-from policyqa.retrieval.terms import FIELD_WEIGHTS, field_terms
+from policyqa.retrieval.terms import BIGRAM, FIELD_WEIGHTS, field_terms
 
 BEST_PASSAGE = 0.5
 """What a clause gains from its best passage, and a passage from its clause."""
@@ -116,6 +116,13 @@ class LexicalIndex:
             clause + BEST_PASSAGE * best_of_clause(passage, self.clause_of),
             passage + BEST_PASSAGE * clause[self.clause_of],
         )
+
+    def unknown_share(self, text: str) -> float:
+        """Return the share of the bigrams of ``text`` that no document has; 1 without any."""
+        bigrams = set(field_terms(text)[BIGRAM])
+        if not bigrams:
+            return 1.0
+        return sum(term not in self.vocabulary for term in bigrams) / len(bigrams)
 
     def save(self, folder: Path) -> None:
         """Write the index into ``folder``: NumPy arrays and a text file, no pickle."""

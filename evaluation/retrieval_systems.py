@@ -61,7 +61,7 @@ class Ours:
         weights: SearchWeights,
         choice: DocumentChoice | None = None,
     ) -> None:
-        types_of = load_cues(TABLES / "questions.toml").types_of
+        types_of = load_cues(TABLES / "questions.toml").kinds_of
         self._searcher = Searcher(index, corpus, encoder, weights=weights, types_of=types_of)
         self._choice = choice
 

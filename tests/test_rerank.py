@@ -9,7 +9,7 @@ from retrieval_helpers import HashEncoder, small_corpus
 from policyqa.documents.corpus import Corpus
 from policyqa.records import Passage
 from policyqa.retrieval.passage_kinds import is_duty_list, rules_nothing
-from policyqa.retrieval.rerank import DUTY_LIST, FORM, HEADING, IDLE, Reranker
+from policyqa.retrieval.rerank import DUTY_LIST, FORM, HEADING, IDLE, METADATA, Reranker
 from policyqa.retrieval.search import Searcher, SearchWeights
 from policyqa.retrieval.store import build_index
 
@@ -26,7 +26,7 @@ def searcher(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Search
 
 
 def _types(question: str) -> frozenset[str]:
-    kinds = {"谁": "responsibility", "多少": "how_much"}
+    kinds = {"谁": "responsibility", "多少": "how_much", "文号": METADATA}
     return frozenset(name for word, name in kinds.items() if word in question)
 
 
@@ -54,6 +54,7 @@ def test_each_feature_adds_its_weight(searcher: Searcher, corpus: Corpus) -> Non
     title = replace(figure, address="标题")
     assert rules_nothing(title)
     assert Reranker("秸秆", "", corpus, None).clause("plan", "标题") == -IDLE
+    assert Reranker("文号", "", corpus, _types).clause("plan", "标题") == 0
 
 
 def test_a_question_who_finds_the_bodies_first(searcher: Searcher, corpus: Corpus) -> None:
@@ -66,9 +67,10 @@ def test_a_question_who_finds_the_bodies_first(searcher: Searcher, corpus: Corpu
 
 def test_meaning_counts_for_more_where_words_are_unknown(corpus: Corpus, tmp_path: Path) -> None:
     index = build_index(corpus, HashEncoder(), tmp_path)
-    assert index.lexical.unknown_share("秸秆禁烧") == 0
-    assert index.lexical.unknown_share("秸秆火堆") == pytest.approx(2 / 3)
-    assert index.lexical.unknown_share("炉") == 1
+    none = index.lexical.score({})
+    assert index.lexical.unknown_share("秸秆禁烧", none) == 0
+    assert index.lexical.unknown_share("秸秆火堆", none) == pytest.approx(2 / 3)
+    assert index.lexical.unknown_share("炉", none) == 1
 
     def scores(question: str, unknown: float) -> list[float]:
         weights = SearchWeights(dense=0, dense_unknown=unknown, reranked=0)

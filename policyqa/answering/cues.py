@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policyqa.errors import CorpusError
+from policyqa.retrieval.rerank import METADATA
 
 _PART = re.compile(r"[^，,；;。！!？?]+[，,；;。！!？?]*")
+_QUESTIONS = re.compile(r"[^?？。!！]+[?？](?=.)")
 # A turn of so many parts tells something before it asks.
 STORY = 3
 
@@ -51,7 +53,17 @@ class Cues:
     def types_of(self, text: str) -> frozenset[str]:
         """Return the names of all question types whose cue is in ``text``."""
         asked = self.turns["comparing"].sub("哪个", self.turns["correlative"].sub(" ", text))
-        return frozenset(name for name, cue in self.types.items() if cue.search(asked))
+        # 是农业局牵头的吧？我准备去找他们: a question may end before the turn does.
+        sentences = [asked, *_QUESTIONS.findall(asked)]
+        return frozenset(
+            name
+            for name, cue in self.types.items()
+            if any(cue.search(sentence) for sentence in sentences)
+        )
+
+    def kinds_of(self, text: str) -> frozenset[str]:
+        """Return what the reranker must know: the types, and whether metadata are asked for."""
+        return self.types_of(text) | ({METADATA} if self.metadata_of(text) else set())
 
     def attributes_of(self, text: str) -> tuple[str, ...]:
         """Return the names of the details that ``text`` wants, in table order.

@@ -65,7 +65,7 @@ class Engine:
         return cls(
             Resources(
                 corpus=corpus,
-                searcher=Searcher(index, corpus, encoder, types_of=cues.types_of),
+                searcher=Searcher(index, corpus, encoder, types_of=cues.kinds_of),
                 cues=cues,
                 wording=load_wording(ROOT / "prompts" / "answers.toml"),
                 understanding=Understanding(corpus, cues, places, stopwords),

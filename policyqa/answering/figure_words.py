@@ -32,6 +32,15 @@ def strives(target: Target, corpus: Corpus) -> str:
     return found.group(1) if found else ""
 
 
+def is_share(target: Target, corpus: Corpus) -> bool:
+    """Tell whether the value is a share of what stands behind it (90%以上县级机关达到要求)."""
+    words = "".join(corpus.documents[target.document_id].text[target.start : target.end].split())
+    name = "".join(target.indicator.split())
+    return (
+        target.unit == "%" and target.head is None and words.find(target.value) < words.find(name)
+    )
+
+
 def phrase(target: Target, corpus: Corpus) -> str:
     """Return the value with its comparison, and with its verb unless it is what is reached."""
     before, after = compared(target, corpus)

@@ -14,7 +14,7 @@ Cited = Callable[[], list[tuple[str, str]]]
 _NO_THING = "(?![河湖江渠沟路街线]|生产线)"
 EDGES = " ，,。.?？!！、:："
 
-PARTICLES = re.compile(r"(?:呢|呀|啊|哩|嘛|哦|吧)?[?？。!！]*$")
+PARTICLES = re.compile(r"(?:的?呢|呀|啊|哩|嘛|哦|吧)?[?？。!！]*$")
 
 _ORDINAL = re.compile(
     r"第([一二三四五六七八九十]{1,3}|[0-9]{1,2})(?:个|项|条|点|方面|类)(?:工程|任务|机制|方面|内容)?"

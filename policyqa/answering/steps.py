@@ -104,6 +104,9 @@ def resolve_follow_up(context: Context, resources: Resources) -> None:
 
 def _questions(turn: str, resources: Resources) -> list[str]:
     text = resources.spelling.correct(normalise_question(turn))
+    opening = resources.cues.turns["interjection"]
+    while (rest := opening.sub("", text)) and rest != text:
+        text = rest
     return split_questions(text, resources.cues)
 
 

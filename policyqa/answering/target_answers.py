@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from policyqa.answering.claims import target_claim
 from policyqa.answering.context import Draft, Question, Quote
-from policyqa.answering.figure_words import VERBS, compared, phrase, strives
+from policyqa.answering.figure_words import VERBS, compared, is_share, phrase, strives
 from policyqa.answering.quoting import clip
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.answering.target_matching import NAMED, sentence_of
@@ -147,9 +147,21 @@ def _head(target: Target) -> Quote | None:
 
 def _sentence(target: Target, marker: str, resources: Resources) -> str:
     before, after = compared(target, resources.corpus)
+    year = f"到{target.year}年，" if target.year else ""
+    if is_share(target, resources.corpus):
+        return resources.wording.say(
+            "target_share",
+            year=year,
+            strives=before or strives(target, resources.corpus),
+            value=target.value,
+            unit=target.unit,
+            comparison_after=after,
+            indicator=target.indicator,
+            marker=marker,
+        )
     return resources.wording.say(
         "target_one",
-        year=f"到{target.year}年，" if target.year else "",
+        year=year,
         indicator=target.indicator,
         comparison_before=(f"比{target.base_year}年" if target.base_year else ""),
         verb=strives(target, resources.corpus) + (before or VERBS[target.direction]),

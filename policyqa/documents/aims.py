@@ -43,6 +43,7 @@ _ROW_OF_YEARS = re.compile(rf"^(?:[、，和]20\d{{2}}年[^\d，、]{{0,6}}(?:{N
 _RULE = re.compile(
     r"补贴|补助|奖补|奖励|罚款|费用|出资|收费|租金|期限|时限|距离|每户|每人|单个|单次|每次"
 )
+_STRIVES = re.compile(r"(?:力争|争取|努力)\s*$")
 _SHARE_OPENS = re.compile(r"(?:.*(?:力争|确保|实现|使|争取))?\s*$", re.DOTALL)
 _SHARE = re.compile(
     r"的?(?P<name>[^，。]{2,30}?(?:达到|实现|完成|建成|通过|纳入|执行|具备|符合)[^，。]{0,30})$"
@@ -133,7 +134,9 @@ def read_claim(
         return Claim(names, begin, direction, before or "") if names else None
     share = _SHARE.match(rest) if unit in "%％" and _SHARE_OPENS.fullmatch(left) else None
     if share and scope.aimed:
-        return Claim([share["name"]], offset + len(left), "reach", "", name_behind=True)
+        strives = _STRIVES.search(left)
+        begin = strives.start() if strives else len(left)
+        return Claim([share["name"]], offset + begin, "reach", "", name_behind=True)
     also = _ALSO_BUILT.fullmatch(left) if scope.built and count == 1 else None
     if also:
         # 建成换电站120座、加氢站30座; 改造小区210个、建筑面积520万平方米.

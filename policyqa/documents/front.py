@@ -39,6 +39,9 @@ _IN_FORCE = re.compile(
     r"(?:施行|实施|执行|生效|有效|解释|废止|止)[^。]{0,80}。"
     r"(?:[^。]{0,120}(?:施行|执行|解释|废止|失效|为准|有效)[^。]{0,40}。){0,3}[\s　]*$"
 )
+_GLOSSARY = re.compile(
+    r"[\s　*]*(?:相关|有关)?(?:名词|术语|用语)(?:解释|释义|说明|注释)[：:]?[\s*]*$"
+)
 _PARAGRAPH = re.compile(r"[。；！？]")
 _MOST_LEADING = 14
 
@@ -143,13 +146,14 @@ def closing_start(lines: Sequence[Line], *, begun: bool = False) -> int | None:
     ``lines`` are those of its text, the heading's own line excluded; ``begun`` tells that the
     text begins in that line, so that the first of ``lines`` is a paragraph of its own. Closing
     lines are the list of attachments, a paragraph on coming into force, signature, date, notes,
-    copies and rows of the web page; a signature alone, without any of the others, is not
-    enough.
+    copies, rows of the web page and a glossary with all that stands below it; a signature
+    alone, without any of the others, is not enough.
     """
     written = [line for line in lines if not line.blank]
-    begin = len(written)
-    certain = len(written)
-    for number in range(len(written) - 1, -1, -1):
+    glossaries = (number for number, line in enumerate(written) if _GLOSSARY.match(line.text))
+    begin = next(glossaries, len(written))
+    certain = begin
+    for number in range(begin - 1, -1, -1):
         text = written[number].text
         if _is_certain(written[number]) or ((number or begun) and _IN_FORCE.match(text)):
             certain = number

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from policyqa.documents import chrome, tables
@@ -14,6 +14,10 @@ from policyqa.documents.numbering import Marker, read_marker
 _CONTENTS = re.compile(r"[\s#*>\-]*(?:<summary>)?\s*目[\s　]*[录次]\s*(?:</summary>)?[\s*]*$")
 _LEADER = re.compile(r"(?:[.．·…_]{2,}|\t)[\s.·…]*[（(\-]?\d{1,4}[）)\-]?\s*$")
 _ATTACHED = re.compile(r"[\s*]*附[\s　]*件\s*(?:\d{1,2}\s*[.．、:：]\s*\S|[:：])")
+# 附件：重点任务分工表 right above the table is its heading; elsewhere it only names it.
+_TITLED_ATTACHMENT = re.compile(r"[\s*]*附[\s　]*件\s*[:：][\s　]*(?=[^\s\d一二三四五六七八九十])")
+_CELL_END = re.compile(r"\t+|\|| {2,}|　+")
+_LEAST_CELLS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ def read_lines(text: str) -> tuple[Line, ...]:
     for piece in text.split("\n"):
         raw.append(Line(start, piece, read_marker(piece)))
         start += len(piece) + 1
+    raw = [_with_attachment(raw, number) for number in range(len(raw))]
     titles = tables.task_spans(text)
     contents = {n for n in _contents(raw) if raw[n].start not in titles}
     pieces = [line.text for line in raw]
@@ -63,6 +68,19 @@ def read_lines(text: str) -> tuple[Line, ...]:
         )
         for number, line in enumerate(raw)
     )
+
+
+def _with_attachment(lines: Sequence[Line], number: int) -> Line:
+    """Return the line with the number of an attachment where it opens one with its title."""
+    line = lines[number]
+    opening = _TITLED_ATTACHMENT.match(line.text)
+    if opening is None or line.marker is not None:
+        return line
+    below = [other.text for other in lines[number + 1 :] if not other.blank][:2]
+    if len(below) < 2 or any(len(_CELL_END.split(row.strip())) < _LEAST_CELLS for row in below):
+        return line
+    marker = Marker("attachment", (0,), "附件", _indent(line.text), opening.end(), 0, True)
+    return replace(line, marker=marker)
 
 
 def _indent(piece: str) -> int:

@@ -58,7 +58,7 @@ def find_parts(lines: Sequence[Line]) -> Iterator[Part]:
     root: dict[NumberKind, tuple[int, ...]] = {}
     running: dict[NumberKind, tuple[int, ...]] = {}
     used: set[str] = set()
-    numbered = False
+    numbered = refused = False
     following = _following(lines)
     upcoming = paragraphs.next_markers(lines)
     for number, line in enumerate(lines):
@@ -80,7 +80,11 @@ def find_parts(lines: Sequence[Line]) -> Iterator[Part]:
         if line.title is not None:
             begin, title_end = (max(place, marker.end) for place in line.title)
             titled = begin < title_end
-        if not _continues(marker, last, through, titled):
+        row = line.title is not None
+        # The rows of a table are parts all of them or none: 5 may fit what stands above it.
+        refused = row and refused
+        refused = refused or not _continues(marker, last, through, titled)
+        if refused:
             continue
         del path[depth:]
         siblings = path[-1].last if path else root

@@ -21,6 +21,9 @@ from policyqa.retrieval.terms import BIGRAM, FIELD_WEIGHTS, field_terms
 BEST_PASSAGE = 0.5
 """What a clause gains from its best passage, and a passage from its clause."""
 
+FIRST = 10
+"""So many of the best clauses tell whether the documents have the words of a question."""
+
 _VOCABULARY = "vocabulary.txt"
 
 
@@ -117,12 +120,25 @@ class LexicalIndex:
             passage + BEST_PASSAGE * clause[self.clause_of],
         )
 
-    def unknown_share(self, text: str) -> float:
-        """Return the share of the bigrams of ``text`` that no document has; 1 without any."""
+    def unknown_share(self, text: str, scores: LexicalScores) -> float:
+        """Return the share of the bigrams of ``text`` that none of the best clauses has.
+
+        1 without any bigram. The best :data:`FIRST` clauses by ``scores`` count, so that the
+        share means the same in one plan and in a shelf of statutes, which has every word.
+        """
         bigrams = set(field_terms(text)[BIGRAM])
         if not bigrams:
             return 1.0
-        return sum(term not in self.vocabulary for term in bigrams) / len(bigrams)
+        total = scores.clause_total
+        first = np.zeros(len(total), dtype=bool)
+        first[np.argpartition(-total, min(FIRST, len(total)) - 1)[:FIRST]] = True
+        columns = (self.vocabulary.get(term) for term in bigrams)
+        known = sum(
+            bool(first[self.clauses.rows_of(column)].any())
+            for column in columns
+            if column is not None
+        )
+        return 1 - known / len(bigrams)
 
     def save(self, folder: Path) -> None:
         """Write the index into ``folder``: NumPy arrays and a text file, no pickle."""

@@ -47,6 +47,11 @@ class ScoreMatrix:
             total[self.indices[entries]] += np.float32(weight) * self.data[entries]
         return total
 
+    def rows_of(self, column: int) -> npt.NDArray[np.int32]:
+        """Return the rows that have a score in ``column``."""
+        rows: npt.NDArray[np.int32] = self.indices[self.indptr[column] : self.indptr[column + 1]]
+        return rows
+
     def save(self, folder: Path) -> None:
         """Write the arrays into ``folder``, one ``.npy`` file each, no pickle."""
         folder.mkdir(parents=True)

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from policyqa.documents.corpus import Corpus
 
 TypesOf = Callable[[str], Collection[str]]
-"""Names the types of a question (``responsibility``, ``how_much``, ...)."""
+"""Names the kinds of a question: ``responsibility``, ``how_much``, ..., and :data:`METADATA`."""
+
+METADATA = "metadata"
+"""The kind of a question on the document itself, which its front matter answers."""
 
 FORMS = {
     "responsibility": re.compile(r"负责|牵头|主管|监督管理|落实"),
@@ -48,6 +51,7 @@ class Reranker:
         types = types_of(query) if types_of else ()
         self._forms = [form for name, form in FORMS.items() if name in types]
         self._who = "responsibility" in types
+        self._idle = 0.0 if METADATA in types else IDLE
         self._bigrams = _bigrams(topic)
 
     def passage(self, passage: Passage) -> float:
@@ -59,13 +63,13 @@ class Reranker:
         if self._who and is_duty_list(passage, self._corpus):
             worth += DUTY_LIST
         if rules_nothing(passage):
-            worth -= IDLE
+            worth -= self._idle
         return worth
 
     def clause(self, document_id: str, address: str) -> float:
         """Return what the features of a clause add to its fused score."""
         heading = self._corpus.clause(document_id, address).heading
-        return HEADING * self._named(heading) - IDLE * (address in FRONT_MATTER)
+        return HEADING * self._named(heading) - self._idle * (address in FRONT_MATTER)
 
     def _named(self, heading: str) -> float:
         """Return the share of a heading's bigrams that the question has."""

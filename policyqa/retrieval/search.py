@@ -149,14 +149,15 @@ class Searcher:
         )
         index, weights = self._index, self._weights
         topic = self._stopwords.blank(query)
-        unknown = index.lexical.unknown_share(topic)
+        lexical = index.lexical.score(terms)
+        unknown = index.lexical.unknown_share(topic, lexical)
         weight = weights.dense + (weights.dense_unknown - weights.dense) * unknown
         if weight:
             dense = index.vectors.all_scores(self._encoder.encode_query(query))
         else:
             dense = np.zeros(len(index.spans), dtype=np.float32)
         reranker = Reranker(query, topic, self._corpus, self._types_of)
-        return _Ranking(index.lexical.score(terms), dense, weight, reranker)
+        return _Ranking(lexical, dense, weight, reranker)
 
     def _allowed(self, document_ids: Collection[str] | None) -> npt.NDArray[np.bool_]:
         """Return which clauses may be found, shape (clauses,)."""

@@ -1,10 +1,13 @@
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from policyqa.documents.corpus import load_corpus
+from policyqa.documents.parser import Structure, parse
 from policyqa.errors import CorpusError, UnknownDocumentError
+from policyqa.records import Document
 from policyqa.settings import ROOT
 
 PLAN = "xianyang-2023-9"
@@ -37,6 +40,21 @@ def test_every_record_quotes_the_document() -> None:
             assert home.start <= duty.start < duty.end <= home.end
             for name in (*duty.lead, *duty.shared, *duty.assisting):
                 assert name in text[duty.start : duty.end]
+
+
+def test_the_digest_changes_with_how_the_text_is_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An index of an older parser names clauses that are no longer there."""
+    (tmp_path / "a.txt").write_text("一、甲\n乙。\n二、丙\n丁。\n", encoding="utf-8")
+    before = load_corpus(tmp_path).digest
+
+    def cut_otherwise(document: Document) -> Structure:
+        whole = parse(document)
+        return replace(whole, clauses=whole.clauses[:1], headings=whole.headings[:1])
+
+    monkeypatch.setattr("policyqa.documents.corpus.parse", cut_otherwise)
+    assert load_corpus(tmp_path).digest != before
 
 
 def test_the_digest_changes_with_every_input(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from policyqa.answering.context import ClauseReference, Draft, Question, Quote
 from policyqa.answering.resources import QuoteList, Resources
+from policyqa.answering.several import merge
 from policyqa.answering.topic import coverage
 from policyqa.documents.numerals import number_of
 from policyqa.records import Clause, Heading, Sentence
@@ -102,7 +103,10 @@ def answer_outline(question: Question, resources: Resources) -> Draft | None:
     if groups and groups[0].by_heading and question.asks("responsibility"):
         return None
     if groups and not in_passing:
-        return _group(question, groups[0].document_id, groups[0].address, resources)
+        numbered = [r for r in groups if not r.by_heading] or groups[:1]
+        drafts = [_group(question, r.document_id, r.address, resources) for r in numbered]
+        found = [draft for draft in drafts if draft]
+        return merge(found) if found else None
     if question.references:
         return None
     if not terms:

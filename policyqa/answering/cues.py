@@ -112,7 +112,10 @@ class Cues:
         parts = self.parts(text)
         whole = [(0, len(text))]
         if len(parts) < STORY:
-            return whole
+            # …搞智能车间，想去应聘: what it is asked for is not asked about.
+            why = len(parts) == 2 and self.turns["afterthought"].match(parts[1].group())
+            own = why and not self.types_of(parts[1].group()) and self.types_of(parts[0].group())
+            return [parts[0].span()] if own else whole
         asking = [
             part.span()
             for part in parts

@@ -27,12 +27,15 @@ from policyqa.answering.row_answers import answer_rows, answer_rows_elsewhere
 from policyqa.answering.several_documents import answer_from_each, answer_of_each_place
 from policyqa.answering.target_answers import answer_targets
 from policyqa.answering.target_matching import match_targets, names_indicator
-from policyqa.records import Passage
+from policyqa.records import Passage, Target
 from policyqa.retrieval.passage_kinds import FRONT_MATTER, is_attachment_list
+from policyqa.text import same_width
 
 CANDIDATES = 60
 # Below this share of the best coverage a clause is named by its heading only by accident.
 HEADING_ONLY = 0.8
+# So much more of a question must be covered to look past a target of the register.
+FAR_MORE = 0.25
 
 
 def from_registers(question: Question, resources: Resources) -> Draft | None:
@@ -92,7 +95,9 @@ def _from_ranked(
     rows = answer_rows(question, resources)
     if refusal or rows:
         return rows or answer_rows_elsewhere(question, resources) or refusal
-    draft = _draft(question, details.carrying(question, scored, resources), resources)
+    carried = details.carrying(question, scored, resources)
+    carried += _beside(question, carried, scored)
+    draft = _draft(question, carried, resources)
     counties = [
         place.name
         for place in question.places
@@ -106,6 +111,19 @@ def _from_ranked(
         title=resources.title(scored[0].passage.document_id),
     )
     return replace(draft, lead=note + draft.lead)
+
+
+def _beside(
+    question: Question, carried: Sequence[Scored], scored: Sequence[Scored]
+) -> list[Scored]:
+    """Return passages of the best one's clause that name what those with the detail do not."""
+
+    def home(each: Scored) -> tuple[str, str]:
+        return each.passage.document_id, each.passage.address
+
+    same = [each for each in scored if home(each) == home(carried[0])]
+    told = [each for each in same if each in carried]
+    return [e for e in same if e not in told and rules.names_more(question, e, told)]
 
 
 def _ruling(scored: list[Scored]) -> list[Scored]:
@@ -123,6 +141,25 @@ def draft_for(question: Question, resources: Resources) -> Draft | None:
     return from_registers(question, resources) or from_passages(
         question, ranked(question, resources), resources
     )
+
+
+def _told_elsewhere(targets: Sequence[Target], scored: Sequence[Scored]) -> bool:
+    """Tell whether a figure stands in a passage that speaks of far more than the targets'.
+
+    新建一个集中式光伏要配多大的储能 is no question on the total of 储能.
+    """
+
+    def holds(passage: Passage) -> bool:
+        return any(
+            passage.document_id == target.document_id
+            and passage.start < target.end
+            and target.start < passage.end
+            for target in targets
+        )
+
+    best = max(scored, key=lambda each: each.coverage)
+    own = max((each.coverage for each in scored if holds(each.passage)), default=0.0)
+    return best.coverage >= own + FAR_MORE and details.holds_figure(same_width(best.passage.text))
 
 
 def _draft(question: Question, scored: list[Scored], resources: Resources) -> Draft | None:
@@ -144,6 +181,8 @@ def _draft(question: Question, scored: list[Scored], resources: Resources) -> Dr
     claims_figure = bool(question.figures) and not question.asks("permission")
     if asks_figure or claims_figure or not question.types:
         targets = details.targets_carrying(question, match_targets(question, resources), resources)
+        if targets and _told_elsewhere(targets, scored):
+            targets = []
         if asks_figure or claims_figure or names_indicator(question, targets):
             draft = answer_targets(question, targets, resources)
             if draft:

@@ -9,6 +9,7 @@ turn instead would drag its topic along.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from policyqa.answering.context import Question
 from policyqa.answering.cues import Cues
@@ -51,16 +52,22 @@ FIGURES = ("how_much", "target")
 JOINED_LOSS, ALONE_LOSS = 0.25, 0.4
 
 
-def resolve(text: str, previous: Question | None, cited: Cited, resources: Resources) -> str:
+def resolve(
+    text: str,
+    previous: Question | None,
+    cited: Cited,
+    resources: Resources,
+    bodies: Sequence[str] = (),
+) -> str:
     """Return ``text`` completed from the question before, or as it is when it stands alone.
 
-    ``cited`` gives the clauses that answered the question before; it is called only when the
-    follow-up points at one of them.
+    ``bodies`` are those that earlier questions named; ``cited`` gives the clauses that
+    answered the question before and is called only when the follow-up points at one of them.
     """
     if previous is None:
         return text
     words = resources.cues.words
-    text = with_antecedent(text, previous)
+    text = with_antecedent(text, previous, bodies)
     rest, opened = strip_opening(text, words["continues"] + words["correction"])
     pointed = sibling_clause(text, previous, resources) or pointed_clause(
         text, previous, cited, resources

@@ -43,6 +43,8 @@ _SPOKEN = re.compile(
 # 3.6条 for 三（六）.
 _DOTTED = re.compile(r"(?<![0-9.])([1-9])\.([0-9]{1,2})(?=条|款|这一?条|那一?条|部分|节)")
 _MIXED = re.compile(r"([一二三四五六七八九十]{1,3})([0-9]{1,2})(?![0-9%年月日.个条项])")
+# 第三、四、五部分 names three parts.
+_LISTED = re.compile(rf"第({_NUMBER}(?:[、,，和及与]第?{_NUMBER})+)(部分|大部分|章|编|条|节)")
 _ANNEX = re.compile(rf"附件({_NUMBER})?")
 _LAST = re.compile(r"最后(?:面)?(?:的)?(?:一|1)?个?大?(?:部分|章|篇)")
 # 除了三（二）还有哪些: the others are asked about.
@@ -113,6 +115,7 @@ def find_references(
     document has comes back with ``exists`` false, so that the answer can say so.
     """
     ids = tuple(document_ids)
+    text = _LISTED.sub(_spelled_out, text)
     found: list[ClauseReference] = []
     rest = text
     for start, end, names in _named_addresses(text):
@@ -159,6 +162,11 @@ def find_references(
                 )
                 rest = rest.replace(title, " " * len(title))
     return tuple(dict.fromkeys(found)), rest
+
+
+def _spelled_out(listed: re.Match[str]) -> str:
+    """Return 第三、四部分 as 第三部分、第四部分."""
+    return "、".join(f"第{n}{listed[2]}" for n in re.findall(_NUMBER, listed[1]))
 
 
 def _ending_with(ending: str, corpus: Corpus, document_id: str) -> Iterator[ClauseReference]:

@@ -14,6 +14,7 @@ from policyqa.answering.modality import permission_lead, words_lead
 from policyqa.answering.normalise import with_digits, years
 from policyqa.answering.quoting import to_quote
 from policyqa.answering.resources import QuoteList, Resources
+from policyqa.answering.topic import PARTIAL_MATCH, is_thing, match
 from policyqa.records import Passage
 from policyqa.text import same_width
 
@@ -29,6 +30,8 @@ ONE_QUOTE = 110
 # A further quote must come this close to the best one's worth; of the same clause, less close.
 NEXT_WORTH, NEXT_IN_CLAUSE = 0.84, 0.5
 _SEVERAL = re.compile(r"[和与跟、]|分别|各")
+# A word of this weight is a thing of its own; found by itself or by its first official form.
+TELLING_THING, SAME_THING = 0.6, 0.9
 # Coverage from which the text surely speaks of what a question supposes.
 SURE = 0.5
 
@@ -110,6 +113,8 @@ def _choose(question: Question, scored: Sequence[Scored]) -> list[Scored]:
             best.passage.address,
         )
         share = NEXT_IN_CLAUSE if same_clause else NEXT_WORTH
+        if same_clause and names_more(question, each, chosen):
+            share = 0.0
         same_document = each.passage.document_id == best.passage.document_id
         overlaps = any(
             each.passage.start < other.passage.end and other.passage.start < each.passage.end
@@ -124,6 +129,21 @@ def _choose(question: Question, scored: Sequence[Scored]) -> list[Scored]:
         if same_document and not overlaps and each.worth >= share * best.worth:
             chosen.append(each)
     return chosen
+
+
+def names_more(question: Question, each: Scored, others: Sequence[Scored]) -> bool:
+    """Tell whether a passage names a thing of the question that none of the others does.
+
+    集贸市场暂不纳入 must stand beside the sentence on shops when 集贸市场 is asked about.
+    """
+    texts = [same_width(other.passage.text) for other in others]
+    return any(
+        is_thing(term)
+        and term.weight >= TELLING_THING
+        and match(term, same_width(each.passage.text)) >= SAME_THING
+        and not any(match(term, text) >= PARTIAL_MATCH for text in texts)
+        for term in question.terms
+    )
 
 
 def _of_another_year(question: Question, each: Scored, best: Scored) -> bool:

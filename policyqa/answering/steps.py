@@ -74,6 +74,7 @@ def check_input(context: Context, resources: Resources) -> None:
 def resolve_follow_up(context: Context, resources: Resources) -> None:
     """Take the turn apart into questions and complete those that lean on what came before."""
     previous: Question | None = None
+    bodies: list[str] = []
 
     def cited() -> list[tuple[str, str]]:
         """Return the clauses that answered the question before, in order, each once."""
@@ -93,10 +94,11 @@ def resolve_follow_up(context: Context, resources: Resources) -> None:
 
     for turn in context.turns[:-1]:
         for words in _questions(turn, resources):
-            text = resolve(words, previous, cited, resources)
+            text = resolve(words, previous, cited, resources, bodies)
             previous = resources.understanding.read(text, home(text != words))
+            bodies += previous.departments
     for words in _questions(context.asked, resources):
-        text = resolve(words, previous, cited, resources)
+        text = resolve(words, previous, cited, resources, bodies)
         before = home(text != words)
         previous = resources.understanding.read(text, before)
         context.parts.append(Part(words, text, before))

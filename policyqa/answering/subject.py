@@ -8,6 +8,7 @@ from policyqa.answering.context import ClauseReference, Question
 from policyqa.answering.cues import Cues
 from policyqa.answering.resources import Resources
 
+_PART = re.compile("[一二三四五六七八九十]+")
 # Fewer characters are hardly a subject.
 LEAST_SUBJECT = 3
 # 养鸡的粪能直接(往地里撒不): the verb that it waits for is left out with what was asked.
@@ -20,10 +21,9 @@ def subject_of(question: Question, resources: Resources) -> str:
     Asking words and the detail that was wanted (罚多少钱) are taken off.
     """
     if question.references or question.departments:
-        parts = [_as_named(reference, resources) for reference in question.references]
-        parts += question.departments
-        parts.append(question.topic)
-        return re.sub(r"[\s?？,，。!！]+", "", "".join(dict.fromkeys(parts)))
+        named = [_as_named(reference, resources) for reference in question.references]
+        rest = "".join(dict.fromkeys((*question.departments, question.topic)))
+        return "、".join(dict.fromkeys(named)) + re.sub(r"[\s?？,，。!！、]+", "", rest)
     # Between the first and the last content word the person's own words are kept, so that
     # the completed question reads naturally (秸秆综合利用率).
     text = without_details(question, resources.cues)
@@ -47,6 +47,8 @@ def subject_of(question: Question, resources: Resources) -> str:
 def _as_named(reference: ClauseReference, resources: Resources) -> str:
     """Return a clause as the question named it: a heading holds in every document."""
     heading = resources.heading(reference.document_id, reference.address)
+    if _PART.fullmatch(reference.address):
+        return f"第{reference.address}部分"
     return heading.title if reference.by_heading and heading else reference.address
 
 

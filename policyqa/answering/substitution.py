@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from policyqa.answering.context import Question
 from policyqa.answering.pointing import PARTICLES
@@ -13,11 +14,26 @@ from policyqa.answering.understanding import OWN_BODY
 _POINTED = re.compile(
     r"[这那](?:条|个|座|片|家|处)(?P<noun>河|湖|江|渠|水库|园区|开发区|公园|湿地|县|区|镇|街道)(?![长道里])"
 )
+# 这两家, 这几个部门: bodies that were named before.
+_BODIES = re.compile(
+    r"(?:上面|前面|刚才)?(?:说的)?[这那他它](?:们)?(?P<count>[两2几三3])个?(?:家|部门|单位|局)"
+)
+_COUNTS = {"两": 2, "2": 2, "三": 3, "3": 3}
+# What stands before the name of a quantity and is no part of it.
+_BEFORE_NAME = re.compile(r"^.*(?:[,，。;；:：?？、]|[0-9]{4}年(?:底|前)?|到|的)")
 _OTHERS = re.compile(r"^(?:其他|其它|别的|剩下的|另外的|其余)的?")
 
 
-def with_antecedent(text: str, previous: Question) -> str:
-    """Put the name that was said before in the place of 这条河, 那个园区 or 我们局."""
+def with_antecedent(text: str, previous: Question, bodies: Sequence[str]) -> str:
+    """Put the name that was said before in the place of 这条河, 那个园区, 这两家 or 我们局.
+
+    ``bodies`` are those that the turns before named, in order.
+    """
+    several = _BODIES.search(text)
+    if several:
+        named = list(dict.fromkeys(bodies))[-_COUNTS.get(several["count"], len(bodies)) :]
+        if len(named) > 1:
+            return text.replace(several.group(), "和".join(named), 1)
     own_body = OWN_BODY.search(text)
     if own_body and len(previous.departments) == 1:
         # 我是商务局的。我们局要配合哪几项
@@ -25,8 +41,8 @@ def with_antecedent(text: str, previous: Question) -> str:
     pointed = _POINTED.search(text)
     if pointed is None:
         return text
-    named = re.findall(rf"[一-鿿]{{1,8}}?{pointed['noun']}", previous.text)
-    name = named[-1] if named else ""
+    rivers = re.findall(rf"[一-鿿]{{1,8}}?{pointed['noun']}", previous.text)
+    name = rivers[-1] if rivers else ""
     name = re.sub(r"^.*(?:的|叫|是|在|到|去|那条|这条|那个|这个|和|与|、)", "", name)
     return text.replace(pointed.group(), name, 1) if len(name) > 1 else text
 
@@ -39,11 +55,36 @@ def substitutions(rest: str, own: Question, previous: Question, resources: Resou
     if own.references and previous.references:
         question = "，".join(part for part in (new, _asking(previous)) if part)
         return [question]
+    of_rate = _of_quantity(new, previous, resources)
     return [
-        previous.text.replace(term.text, new, 1)
-        for term in resources.understanding.topical(previous.terms)
-        if term.text in previous.text and term.text not in new
+        *([of_rate] if of_rate else []),
+        *(
+            previous.text.replace(term.text, new, 1)
+            for term in resources.understanding.topical(previous.terms)
+            if term.text in previous.text and term.text not in new
+        ),
     ]
+
+
+def _of_quantity(new: str, previous: Question, resources: Resources) -> str:
+    """Return the question before for the quantity, or for what it is measured of, or "".
+
+    种庄稼的肥料利用率要多少 and 牛粪呢 ask for 牛粪的利用率; 人均综合能耗 and 单位面积能耗呢 for
+    the latter.
+    """
+    endings = resources.cues.words["quantity_endings"]
+    text = previous.text
+    names = [t.text for t in previous.terms if t.text.endswith(endings) and t.text in text]
+    if not names:
+        return ""
+    start = text.index(names[-1])
+    before = _BEFORE_NAME.match(text[:start])
+    opening = before.end() if before and not before.group().endswith("的") else 0
+    for place in previous.places:
+        if text.startswith(place.name, opening):
+            opening += len(place.name)
+    quantity = new if new.endswith(endings) else f"{new}的{names[-1]}"
+    return text[:opening] + quantity + text[start + len(names[-1]) :]
 
 
 def of_another_place(rest: str, own: Question, previous: Question) -> str:

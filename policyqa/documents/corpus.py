@@ -30,7 +30,8 @@ class Corpus:
     """Documents and all that is read from them, in the order of the registry.
 
     ``digest`` is a SHA-256 over every input (texts, metadata, departments, lexicon,
-    dictionary), so that a built index can tell whether it is stale.
+    dictionary) and over how the texts are cut into clauses, so that a built index can tell
+    whether it is stale: a later version of the parser may cut the same text in another way.
     """
 
     documents: Mapping[str, Document]
@@ -115,7 +116,9 @@ def load_corpus(corpus_dir: Path) -> Corpus:
         ),
         lexicon=load_lexicon(lexicon_path),
         parents=MappingProxyType(dict(parents)),
-        digest=_digest(documents, parents, (departments_path, lexicon_path, DICTIONARY)),
+        digest=_digest(
+            documents, structures, parents, (departments_path, lexicon_path, DICTIONARY)
+        ),
         _clauses=MappingProxyType(
             {(c.document_id, c.address): c for each in structures.values() for c in each.clauses}
         ),
@@ -137,11 +140,18 @@ def _grouped(items: tuple[_T, ...]) -> Mapping[_Key, tuple[_T, ...]]:
 
 
 def _digest(
-    documents: tuple[Document, ...], parents: Mapping[str, Parent], files: tuple[Path, ...]
+    documents: tuple[Document, ...],
+    structures: Mapping[str, Structure],
+    parents: Mapping[str, Parent],
+    files: tuple[Path, ...],
 ) -> str:
     digest = hashlib.sha256()
     for record in (*documents, *parents.values()):
         digest.update(repr(record).encode("utf-8", "surrogatepass"))
+    for structure in structures.values():
+        cut = [(clause.address, clause.start, clause.end) for clause in structure.clauses]
+        cut += [(heading.address, heading.start, heading.end) for heading in structure.headings]
+        digest.update(repr(cut).encode())
     for path in files:
         digest.update(path.read_bytes())
     return digest.hexdigest()

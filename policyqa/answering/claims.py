@@ -87,8 +87,11 @@ def _all_said(question: Question, targets: Sequence[Target]) -> bool:
 
 
 def text_claim(question: Question, text: str) -> tuple[str, str]:
-    """Return (figure denied, figure confirmed) of a yes-or-no question by a quoted text."""
-    if not question.asks("yes_no"):
+    """Return (figure denied, figure confirmed) of a supposing question by a quoted text.
+
+    It asks whether something is so, or why.
+    """
+    if not question.asks("yes_no", "reason"):
         return "", ""
     held = [(figure.value, figure.unit) for figure in figures(with_digits(same_width(text)))]
     wrong = contradicted(question.figures, held)

@@ -92,6 +92,9 @@ def _from_ranked(
     if timed and not claims_duty(question, resources):
         return timed
     refusal = answerability.check(question, scored, resources)
+    if refusal and question.asks("reason"):
+        # Why a figure is so that is not so: the figure is put right.
+        refusal = rules.corrected_figure(question, scored, resources) or refusal
     rows = answer_rows(question, resources)
     if refusal or rows:
         return rows or answer_rows_elsewhere(question, resources) or refusal

@@ -20,8 +20,10 @@ from policyqa.answering.topic import named_share
 from policyqa.documents.aims import as_number
 from policyqa.records import Target
 
+_PLACES = r"(?:地|县|区|市|州|旗|乡|镇|街道|园区|城市|企业|单位)+"
 _EACH_PLACE = re.compile(
-    r"(?:各|哪(?:一?个|些|几个)?|每个|几个)(?:地|县|区|市|州|旗|乡|镇|街道|园区|城市|企业|单位)+(?!部门|局)"
+    rf"(?:各|哪(?:一?个|些|几个)?|每个|几个){_PLACES}(?!部门|局)"
+    rf"|[两二三四五六七八九十0-9]+个{_PLACES}(?:里|中|当中|之间)|的{_PLACES}是?哪"
 )
 _MOST = re.compile(r"最(?:多|高|大|重|快)|第一")
 _LEAST = re.compile(r"最(?:少|低|小|轻|慢|严)|垫底|倒数")
@@ -190,14 +192,15 @@ def _draft(question: Question, found: Sequence[Target], resources: Resources) ->
 
 
 def _extreme(question: Question, found: Sequence[Target], resources: Resources) -> str:
-    """Say which row has the most or the least, when that is asked."""
-    most, least = _MOST.search(question.text), _LEAST.search(question.text)
-    cue = most or least
-    if cue is None:
-        return ""
-    pick = max if most else min
-    end = pick(as_number(target.value) for target in found)
-    ends = [target for target in found if as_number(target.value) == end]
-    names = "、".join(row_of(target, resources) for target in ends)
-    value = phrase(ends[0], resources.corpus)
-    return resources.wording.say("row_extreme", cue=cue.group(), names=names, value=value)
+    """Say which rows have the most and the least, as far as that is asked."""
+    said = ""
+    for pattern, pick in ((_MOST, max), (_LEAST, min)):
+        cue = pattern.search(question.text)
+        if cue is None:
+            continue
+        end = pick(as_number(target.value) for target in found)
+        ends = [target for target in found if as_number(target.value) == end]
+        names = "、".join(row_of(target, resources) for target in ends)
+        value = phrase(ends[0], resources.corpus)
+        said += resources.wording.say("row_extreme", cue=cue.group(), names=names, value=value)
+    return said

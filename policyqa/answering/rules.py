@@ -88,6 +88,20 @@ def answer_rules(
     return Draft(_lead(question, quotes, resources), tuple(quotes.quotes))
 
 
+def corrected_figure(
+    question: Question, scored: Sequence[Scored], resources: Resources
+) -> Draft | None:
+    """Return what the best passage says where a figure of the question contradicts it."""
+    best = scored[0]
+    wrong, _ = text_claim(question, best.passage.text)
+    # 为什么不定100% supposes no such figure.
+    if not wrong or best.coverage < SURE or re.search(rf"不[^，,。]{{0,3}}?{wrong}", question.text):
+        return None
+    quote = to_quote(question, best.passage, resources, ONE_QUOTE)
+    lead = resources.wording.say("rule_claim_no", claimed=wrong)
+    return Draft(lead, (quote,), status="corrected", computed=(wrong,))
+
+
 def _lacks_figure(question: Question, quotes: QuoteList, resources: Resources) -> bool:
     """Tell whether a figure is asked for and the quotes say neither it nor how far it goes."""
     if not question.asks("how_much") or question.asks("list", "compare", "permission", "when"):

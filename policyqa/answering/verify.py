@@ -92,6 +92,8 @@ def find_unsupported(draft: Draft, question: str, resources: Resources) -> list[
         if _DIGIT.search(address) and not address.isdigit():
             lead = lead.replace(address, "")
     known = {*_NUMBER.findall(source), *_NUMBER.findall(with_digits(source)), *draft.computed}
+    # 0.015毫米 was computed; its unit is none that is read above.
+    known |= set(_NUMBER.findall(_BETWEEN.join(draft.computed)))
     known |= {f"{value}个百分点" for value in _CUT_SHORT.findall(source)}
     numbers = [word for word in _NUMBER.findall(lead) if word not in known]
     asked = same_width(question)

@@ -19,6 +19,8 @@ from policyqa.text import part_of_speech, rarity, same_width, search_words, word
 LEXICON_MATCHES = (0.9, 0.8, 0.5, 0.4)
 PARTIAL_MATCH = 0.6
 ABBREVIATED_MATCH = 0.7
+# A part of an everyday term this rare may stand for it.
+TELLING_PART = 0.8
 # Chunks that segmentation makes of speech (最多补) weigh no more.
 LITTLE = 0.2
 # Words of the registers (任务, 治理) tell little of the topic.
@@ -52,6 +54,13 @@ def find_terms(
         variants += [
             (same_width(official), worth * expansion.weight)
             for official, worth in zip(expansion.official, _worths(expansion), strict=False)
+        ]
+        known = {variant for variant, _ in variants}
+        # 卖散煤 holds the word that documents write; 绿色 in 绿色工厂 tells nothing.
+        variants += [
+            (part, worth)
+            for part, worth in _own_variants(said)[1:]
+            if part not in heads and part not in known and rarity(part) >= TELLING_PART
         ]
         terms[said] = Term(
             said, max(0.35, rarity(said)), tuple(variants), indicator=expansion.mutual

@@ -158,3 +158,16 @@ def test_a_works_that_no_document_names_is_not_joined_to_the_topic_before(engine
     answer = ask(engine, ["污泥填埋还让不让", "彩钢瓦厂要装啥治理设备"])
     assert answer.resolved in ("", "彩钢瓦厂要装啥治理设备")
     assert "污泥" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("turns", "words"),
+    [
+        (["农村卫生厕所普及率有没有具体数", "好，那畜禽粪污综合利用率呢"], "利用率达到80%"),
+        (["县医院要装在线监测吗", "哦知道了", "换个话头，县级机关评节约型的，评上多少才算够"], "90%"),
+        (["市公安局参加哪几条", "市商务局呢", "这两家共同出现的是哪一条"], "交通物流节能减排工程"),
+        (["打包用的塑料盒文件里管不管", "机关单位用这号东西是咋要求的"], "一次性塑料制品"),
+    ],
+)  # fmt: skip
+def test_what_opens_or_points_in_a_turn(engine: Engine, turns: list[str], words: str) -> None:
+    assert words in ask(engine, turns).text

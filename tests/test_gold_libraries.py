@@ -18,12 +18,22 @@ from policyqa.errors import InputError
 FOLDERS = libraries.folders()
 
 
+def test_most_libraries_keep_a_part_to_report_on() -> None:
+    kept = [
+        folder
+        for folder in FOLDERS
+        if any(q.split == "test" for q in load_gold([folder / libraries.QUESTIONS]))
+    ]
+    assert len(kept) > len(FOLDERS) / 2
+
+
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_every_quote_and_figure_stands_in_its_document(folder: Path) -> None:
     corpus = load_corpus(folder)
     questions = locate(load_gold([folder / libraries.QUESTIONS]), corpus)
     assert len(questions) >= 70
-    assert {question.split for question in questions} == {"dev", "test"}
+    # A library whose failures were all looked at is of the development part as a whole.
+    assert "dev" in {question.split for question in questions}
     for question in questions:
         text = corpus.documents[question.document].text
         assert [item.quote for item in question.evidence if item.quote not in text] == []

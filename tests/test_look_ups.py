@@ -122,3 +122,24 @@ def test_all_bodies_of_two_clauses_are_not_the_shared_ones(engine: Engine, asked
 
 def test_bodies_that_two_clauses_share(engine: Engine) -> None:
     assert "有5个" in ask(engine, "四（五）和四（六）里都有的单位").text
+
+
+def test_several_parts_are_each_told(engine: Engine) -> None:
+    text = ask(engine, "第三、四、五部分标题分别是什么").text
+    assert all(words in text for words in ("下有10项", "下有7项", "下有3项"))
+
+
+def test_a_claim_before_the_end_of_the_turn(engine: Engine) -> None:
+    answer = ask(engine, "挥发性有机物整治是市农业农村局牵头的吧？我准备去找他们")
+    assert answer.status == "corrected"
+    assert "市生态环境局牵头" in answer.text
+
+
+def test_what_it_is_asked_for_is_not_asked_about(engine: Engine) -> None:
+    answer = ask(engine, "支持哪几家企业搞智能工厂 想去应聘")
+    assert "彩虹光电" in answer.text
+
+
+def test_a_share_of_bodies_is_told_as_one(engine: Engine) -> None:
+    answer = ask(engine, "县级机关创建节约型机关的目标是多少")
+    assert "力争90%以上的县级机关达到节约型机关创建要求" in answer.text

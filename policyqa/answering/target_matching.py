@@ -173,10 +173,13 @@ def _of_other_compound(
             continue
         # 总量 is measured of any thing.
         others = (t for t in terms if t is not word and t.weight >= TELLING and not is_bare(t.text))
-        if any(match(term, indicator) >= NAMED for term in others):
+        both = [before.text + variant for variant, _ in word.variants]
+        if any(name in indicator for name in both) or any(
+            match(term, indicator) >= NAMED for term in others
+        ):
             continue
         # 煤炭消费 is what 煤炭消费量 measures.
-        joined = any(before.text + variant in near for variant, _ in word.variants)
+        joined = any(name in near for name in both)
         if joined or not match(before, near):
             return True
     return False

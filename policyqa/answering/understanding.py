@@ -64,6 +64,9 @@ class Understanding:
         if introduced:
             # 我是市政府办的，… tells who asks.
             others = tuple(m for m in mentions if m.start >= introduced.end())
+            if OWN_BODY.search(text) and not others:
+                # 我是市水利局办公室的，我局…: the room is no topic.
+                rest = " " * introduced.end() + OWN_BODY.sub(" ", rest[introduced.end() :])
             letterhead = introduced.group().endswith(":") and not OWN_BODY.search(text)
             mentions = others if letterhead else others or mentions
         for mention in mentions:

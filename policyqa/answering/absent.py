@@ -77,7 +77,8 @@ def _coined_name(question: Question, texts: Sequence[str], resources: Resources)
     if question.asks("yes_no") or question.figures:
         return ""
     for name in _QUOTED_NAME.findall(question.text):
-        if resources.corpus.lexicon.expand(name):
+        # “绿色某某” leaves a name open.
+        if "某" in name or resources.corpus.lexicon.expand(name):
             continue
         parts = [part for part in words(name) if len(part) > 1]
         if len(parts) < 2 and len(name) <= ONE_WORD:

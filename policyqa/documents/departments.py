@@ -121,7 +121,9 @@ class Departments:
         found = self.resolve(spelling)
         # Its own name comes first; related ones count on the asking side only, so that what
         # is related to a related body is not taken for the same.
-        if found.base_names[0] not in asked.base_names:
+        # 临澈海事处 is the 海事处 in a document of 临澈.
+        bases = {base.removeprefix(home) or base for base in asked.base_names}
+        if (found.base_names[0].removeprefix(home) or home) not in bases:
             return False
         if asked.level and found.level and asked.level != found.level:
             return False

@@ -143,3 +143,37 @@ def test_what_it_is_asked_for_is_not_asked_about(engine: Engine) -> None:
 def test_a_share_of_bodies_is_told_as_one(engine: Engine) -> None:
     answer = ask(engine, "县级机关创建节约型机关的目标是多少")
     assert "力争90%以上的县级机关达到节约型机关创建要求" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "count"), [("13.5%出现几次", 2), ("严禁有几处", 1), ("鼓励一共出现多少次", 18)]
+)
+def test_the_places_of_a_word_are_counted(engine: Engine, question: str, count: int) -> None:
+    answer = ask(engine, question)
+    assert f"出现{count}处" in answer.text
+    assert len(answer.citations) == count
+
+
+def test_two_clauses_are_both_told(engine: Engine) -> None:
+    answer = ask(engine, "三（七）和三（十）有啥不一样")
+    assert cited(answer) == ["三（七）", "三（十）"]
+
+
+def test_one_sentence_of_a_clause(engine: Engine) -> None:
+    first = ask(engine, "给我三（九）第一句话原文").citations
+    assert [each.quote for each in first] == ["严格执行VOCs含量限值要求，对超标产品依法查处。"]
+    last = ask(engine, "三（六）最后一句的原文").citations
+    assert last[0].quote.endswith("按职责分工负责）")
+
+
+def test_what_is_said_of_all_is_not_confirmed(engine: Engine) -> None:
+    answer = ask(engine, "听说2025年煤炭全部禁用，是不是")
+    assert (answer.status, "没有写“全部禁用”" in answer.text) == ("corrected", True)
+    assert ask(engine, "禁燃区的洁净煤网点全部退出，对吗").status == "answered"
+
+
+def test_another_clause_in_place_of_the_one_pointed_at(engine: Engine) -> None:
+    turns = ["三（四）里新能源车占多少", "市公安局管不管这条", "那三（五）呢"]
+    answer = ask(engine, turns)
+    assert answer.status == "corrected"
+    assert cited(answer)[0] == "三（五）"

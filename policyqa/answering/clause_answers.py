@@ -19,6 +19,7 @@ TELLING = 0.6
 # Share of the question that names of groups must cover; a word of the lexicon counts .9.
 NAMES_GROUP = 0.85
 POINTS_LENGTH = 200
+_SENTENCE = re.compile(r"(?:第([一二三四五六七八九十]{1,3}|[0-9]{1,2})|最后一)句")
 _FIRST_SEGMENT = re.compile(r"[^，,；;。！？:：]+")
 _PARENT = re.compile(r"([一二三四五六七八九十]+)（[^（）]+）$")
 _CLAIMED_COUNT = re.compile(r"(?<!第)([0-9]+|[一二两三四五六七八九十]+)(?:大|项|个|条|方面|类)")
@@ -49,27 +50,51 @@ def answer_missing_clause(question: Question, resources: Resources) -> Draft | N
     return Draft(lead, status="no_basis")
 
 
-def answer_clause(question: Question, reference: ClauseReference, resources: Resources) -> Draft:
-    """Tell what a clause says: its points, or its whole text when that is asked."""
+def answer_clause(
+    question: Question, reference: ClauseReference, resources: Resources, several: int = 1
+) -> Draft:
+    """Tell what a clause says: its points, or its text or one sentence of it when that is asked.
+
+    Of ``several`` clauses each has its share of the room.
+    """
     clause = resources.corpus.clause(reference.document_id, reference.address)
     label = resources.label(clause.document_id, clause.address)
     if question.asks("address_text"):
         heading = f"“{clause.heading}”" if clause.heading else ""
         lead = resources.wording.say("clause_text", label=label, heading=heading)
-        return Draft(lead, (resources.whole(clause),))
-    quote = Quote(clause.document_id, clause.address, clause.start, clause.end, _points(clause))
+        return Draft(lead, (_sentence_asked(question, clause) or resources.whole(clause),))
+    points = _points(clause, POINTS_LENGTH // several)
+    quote = Quote(clause.document_id, clause.address, clause.start, clause.end, points)
+    if several > 1:
+        heading = f"“{clause.heading}”" if clause.heading else ""
+        say = resources.wording.say
+        return Draft(
+            say("clause_summary_each", label=label, heading=heading, marker="[1]"), (quote,)
+        )
     name = "clause_summary" if clause.heading else "clause_summary_bare"
     lead = resources.wording.say(name, label=label, heading=clause.heading)
     return Draft(lead, (quote,))
 
 
-def _points(clause: Clause) -> tuple[tuple[int, int], ...]:
+def _sentence_asked(question: Question, clause: Clause) -> Quote | None:
+    """Return a quote of the one sentence that is asked for (第一句), or None."""
+    asked = _SENTENCE.search(question.text)
+    if asked is None:
+        return None
+    number = len(clause.sentences) if asked[1] is None else number_of(asked[1]) or 0
+    if not 0 < number <= len(clause.sentences):
+        return None
+    sentence = clause.sentences[number - 1]
+    return Quote(clause.document_id, clause.address, sentence.start, sentence.end)
+
+
+def _points(clause: Clause, room: int) -> tuple[tuple[int, int], ...]:
     """Return the opening words of the sentences, as many as fit.
 
     A policy sentence opens with what is to be done (推进煤炭分级分质综合利用，重点…), so its first
     segment is its gist in the document's own words.
     """
-    if clause.end - clause.start <= POINTS_LENGTH:
+    if clause.end - clause.start <= room:
         return ()
     points: list[tuple[int, int]] = []
     used = 0
@@ -83,7 +108,7 @@ def _points(clause: Clause) -> tuple[tuple[int, int], ...]:
         if end < 8:  # 到2025年， says nothing yet: take the next segment too
             following = _FIRST_SEGMENT.match(sentence.text, end + 1)
             end = following.end() if following else end
-        if used + end > POINTS_LENGTH or len(points) == MOST_POINTS:
+        if used + end > room or len(points) == MOST_POINTS:
             break
         points.append((sentence.start, sentence.start + end))
         used += end

@@ -24,6 +24,7 @@ from policyqa.answering.register_answers import answer_from_registers
 from policyqa.answering.resources import Resources
 from policyqa.answering.responsibility import answer_by_clauses, answer_by_topic
 from policyqa.answering.row_answers import answer_rows, answer_rows_elsewhere
+from policyqa.answering.several import merge
 from policyqa.answering.several_documents import answer_from_each, answer_of_each_place
 from policyqa.answering.target_answers import answer_targets
 from policyqa.answering.target_matching import match_targets, names_indicator
@@ -165,6 +166,14 @@ def _told_elsewhere(targets: Sequence[Target], scored: Sequence[Scored]) -> bool
     return best.coverage >= own + FAR_MORE and details.holds_figure(same_width(best.passage.text))
 
 
+def _with_corrected_target(question: Question, draft: Draft, resources: Resources) -> Draft:
+    """Put a wrong figure or year right before who answers (2030年达到40%，由农业局负责，对吧)."""
+    supposed = question.asks("yes_no") and (question.figures or question.years)
+    targets = match_targets(question, resources) if supposed else []
+    checked = answer_targets(question, targets, resources)
+    return merge([checked, draft]) if checked and checked.status == "corrected" else draft
+
+
 def _draft(question: Question, scored: list[Scored], resources: Resources) -> Draft | None:
     # 提前多久向哪个部门申请 is answered by the sentence that says both.
     asks_more = question.asks("when") or {"cost", "approval"} & set(question.attributes)
@@ -172,7 +181,7 @@ def _draft(question: Question, scored: list[Scored], resources: Resources) -> Dr
     if asks_duty or claims_duty(question, resources):
         draft = answer_by_topic(question, scored, resources)
         if draft:
-            return draft
+            return _with_corrected_target(question, draft, resources)
         titled = clauses_of_task(question, scored, resources)
         draft = answer_by_clauses(question, titled, resources) if titled else None
         if draft:

@@ -16,6 +16,12 @@ MOST_CLAUSES = 12
 _QUOTED_WORD = re.compile(
     r"“([一-鿿]{2,6})”[^，。?？“”]{0,3}?(?:表述|字样|字眼|一词|[二两]字|[一二两三四]个字|这个词|措辞|开头)"
 )
+# 严禁有几处, 13.5%出现几次: so is one whose places are counted.
+_COUNTED_WORD = (
+    r"(?:这个词|一词|字样|这个数字?|这个说法)?(?:一共|总共|共|都)?(?:出现|提到|用|写|有)(?:过|了)?"
+    r"(?:几|多少)(?:处|次|回|遍)"
+)
+_PER_CENT = r"[0-9]+(?:\.[0-9]+)?%"
 TOTAL_LENGTH = 220
 # A longer turn without an asking word (农村改造旱厕的安排) describes what is wanted.
 LONGEST_TOPIC = 6
@@ -73,8 +79,10 @@ def answer_mentions(question: Question, resources: Resources) -> Draft | None:
 
 
 def answer_wording(question: Question, resources: Resources) -> Draft | None:
-    """List every sentence that holds a word which the question quotes as a word, or None."""
-    asked = _QUOTED_WORD.search(question.text)
+    """List every sentence that holds a word which is asked about as a word, or None."""
+    modals = "|".join(word for _, words in resources.wording.modals for word in words)
+    counted = re.compile(rf"“?({_PER_CENT}|{modals})”?{_COUNTED_WORD}")
+    asked = _QUOTED_WORD.search(question.text) or counted.search(question.text)
     if asked is None:
         return None
     word = asked[1]

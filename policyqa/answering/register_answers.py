@@ -23,6 +23,7 @@ from policyqa.answering.misplaced import answer_misplaced
 from policyqa.answering.register_counts import answer_counts
 from policyqa.answering.resources import Resources
 from policyqa.answering.responsibility import answer_by_clauses, answer_shared_bodies
+from policyqa.answering.several import merge
 from policyqa.answering.target_answers import (
     answer_all_targets,
     answer_targets,
@@ -34,6 +35,7 @@ from policyqa.records import Clause
 
 AnswerAll = Callable[[Question, Resources], Draft | None]
 
+MOST_CLAUSES = 4
 _OVERALL = re.compile(r"总(?:体|的)?目标")
 _AIMS = re.compile(r"^(?:总体|主要|工作|发展|基本|具体)?目标(?:指标|任务|要求)?$")
 
@@ -108,7 +110,9 @@ def answer_from_registers(
         scope = "、".join([clause.address for clause in clauses] or groups)
         draft = answer_all_targets(question, targets, resources, scope)
     elif clauses and not has_topic and not question.attributes:
-        draft = answer_clause(question, references[0], resources)
+        # 三（七）和三（十）讲什么: each is told.
+        several = dict.fromkeys(references[:MOST_CLAUSES])
+        draft = merge([answer_clause(question, r, resources, len(several)) for r in several])
     if draft is None and has_topic and not clauses:
         draft = answer_topic_targets(question, resources)
     if draft is None and not question.departments:

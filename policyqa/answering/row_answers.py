@@ -16,9 +16,10 @@ from policyqa.answering.places import bare_name
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.answering.target_answers import answer_targets
 from policyqa.answering.target_matching import NAMED, TELLING, match_targets, row_of
-from policyqa.answering.topic import named_share
+from policyqa.answering.topic import match, named_share
 from policyqa.documents.aims import as_number
 from policyqa.records import Target
+from policyqa.text import same_width
 
 _PLACES = r"(?:地|县|区|市|州|旗|乡|镇|街道|园区|城市|企业|单位)+"
 _EACH_PLACE = re.compile(
@@ -109,6 +110,9 @@ def _whole_row(
     named = of_year or named
     title = {resources.corpus.clause(t.document_id, t.address).heading for t in named}
     columns = "".join(_column(target, resources) for target in named)
+    held = same_width("".join(title) + columns)
+    if any(term.indicator and match(term, held) < NAMED for term in terms):
+        return None  # another indicator is asked for than the table has
     one_row = len({(t.document_id, t.start) for t in named}) == 1
     if not one_row or named_share(terms, NAMED, ("".join(title) + columns, 1.0)) < ABOUT:
         return None

@@ -30,6 +30,9 @@ ONE_QUOTE = 110
 # A further quote must come this close to the best one's worth; of the same clause, less close.
 NEXT_WORTH, NEXT_IN_CLAUSE = 0.84, 0.5
 _SEVERAL = re.compile(r"[和与跟、]|分别|各")
+_SWEEPING = re.compile(
+    r"(?:全部|一律|全面|彻底|统统|通通)(?:都|要)?(?P<act>禁止|禁用|禁烧|禁|停产|停用|停|关停|关闭|关|取消|淘汰|退出|拆除|拆)"
+)
 # A word of this weight is a thing of its own; found by itself or by its first official form.
 TELLING_THING, SAME_THING = 0.6, 0.9
 # Coverage from which the text surely speaks of what a question supposes.
@@ -80,6 +83,10 @@ def answer_rules(
     if absent and scored[0].coverage >= SURE:
         lead = resources.wording.say("claim_figure_no", claimed=absent)
         return Draft(lead, tuple(quotes.quotes), status="corrected", computed=(absent,))
+    sweeping = _sweeping_claim(question, quotes, resources)
+    if sweeping:
+        lead = resources.wording.say("claim_sweeping_no", claimed=sweeping)
+        return Draft(lead, tuple(quotes.quotes), status="corrected")
     if right:
         return Draft(resources.wording.say("rule_claim_yes", claimed=right), tuple(quotes.quotes))
     if _lacks_figure(question, quotes, resources):
@@ -100,6 +107,16 @@ def corrected_figure(
     quote = to_quote(question, best.passage, resources, ONE_QUOTE)
     lead = resources.wording.say("rule_claim_no", claimed=wrong)
     return Draft(lead, (quote,), status="corrected", computed=(wrong,))
+
+
+def _sweeping_claim(question: Question, quotes: QuoteList, resources: Resources) -> str:
+    """Return what a yes-or-no question supposes of all there is (全部禁用), if no quote says it."""
+    claimed = _SWEEPING.search(question.text) if question.asks("yes_no") else None
+    if claimed is None:
+        return ""
+    shown = _shown(quotes, resources)
+    said = claimed["act"][0] in shown and any(word in shown for word in ("全部", "全面", "一律"))
+    return "" if said else claimed.group()
 
 
 def _lacks_figure(question: Question, quotes: QuoteList, resources: Resources) -> bool:

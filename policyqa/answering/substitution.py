@@ -117,5 +117,7 @@ def _asking(question: Question) -> str:
     """Return the question without its clause names."""
     text = question.text
     for reference in question.references:
-        text = text.replace(reference.address.replace("（", "(").replace("）", ")"), "")
+        # A clause that was pointed at is written in full width.
+        narrow = reference.address.replace("（", "(").replace("）", ")")
+        text = text.replace(reference.address, "").replace(narrow, "")
     return text

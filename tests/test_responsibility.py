@@ -137,3 +137,8 @@ def test_a_share_in_chinese_numerals_is_a_target(province: Engine) -> None:
     assert "90%以上" in answer.text
     assert "百分之九十以上" in answer.text
     assert ask(province, "秸秆综合利用率是不是80%").status == "corrected"
+
+
+def test_who_answers_for_the_whole(engine: Engine) -> None:
+    answer = ask(engine, "谁对县里的节能减排负总责")
+    assert answer.text.startswith("咸阳市方案 五（一）“加强组织领导”写明：“各县市区人民政府")

@@ -8,7 +8,7 @@ from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.duty_claims import check_claim
 from policyqa.answering.duty_entries import duty_address, lead_rule
 from policyqa.answering.evidence import Scored, same_topic
-from policyqa.answering.quoting import clip, to_quote
+from policyqa.answering.quoting import clip, split_segments, to_quote
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.answering.topic import coverage
 from policyqa.records import Clause, Duty, Status
@@ -19,6 +19,8 @@ QUOTE_LIMIT = 40
 # A sentence of a named clause is shown when it covers this share of the question.
 ABOUT_TOPIC = 0.5
 SURE = 0.5
+# How documents write that somebody answers for the whole.
+OVERALL = "总责"
 
 
 def answer_by_clauses(
@@ -65,6 +67,9 @@ def answer_by_topic(
 ) -> Draft | None:
     """Tell who answers for the topic in every clause that speaks of it."""
     texts = [each for each in scored if not is_duty_list(each.passage, resources.corpus)]
+    overall = _overall(question, texts, resources)
+    if overall:
+        return overall
     # Several lists are told only when the topic is surely what their clauses speak of.
     sure = bool(texts) and max(each.coverage for each in texts) >= SURE
     found = [
@@ -76,6 +81,21 @@ def answer_by_topic(
     ]
     found.sort(key=lambda pair: pair[0].start)
     return _draft(question, found, resources)
+
+
+def _overall(question: Question, texts: Sequence[Scored], resources: Resources) -> Draft | None:
+    """Tell who answers for the whole (负总责), which no list of a clause says."""
+    if not any(word in question.text for word in resources.cues.words["overall"]):
+        return None
+    for each in texts:
+        words = next((s for s in split_segments(each.passage.text) if OVERALL in s), "")
+        if words:
+            passage = each.passage
+            where = resources.label(passage.document_id, passage.address)
+            where += resources.quoted_heading(passage.document_id, passage.address)
+            lead = resources.wording.say("rule_says", where=where, words=words, marker="[1]")
+            return Draft(lead, (to_quote(question, passage, resources, QUOTE_LIMIT),))
+    return None
 
 
 def _draft(

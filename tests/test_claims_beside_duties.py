@@ -46,3 +46,27 @@ def test_all_tasks_of_the_body_that_asks(engine: Engine) -> None:
 
 def test_an_abbreviation_is_told(engine: Engine) -> None:
     assert "生态环境导向的城市开发" in ask(engine, "文中EOD是什么的缩写").text
+
+
+def test_a_body_stated_in_passing_is_checked(engine: Engine) -> None:
+    answer = ask(engine, "由市农业农村局牵头的挥发性有机物整治，活性炭集中处理中心怎么建")
+    assert answer.status == "corrected"
+    assert "没有市农业农村局" in answer.text
+    assert "活性炭集中处理中心" in answer.text
+
+
+def test_which_clauses_and_whether_it_leads(engine: Engine) -> None:
+    answer = ask(engine, "统计局参与哪几条，是否牵头")
+    assert [each.address for each in answer.citations] == ["四（一）", "四（七）"]
+
+
+def test_whether_a_body_is_listed_at_all(engine: Engine) -> None:
+    assert "三（三）" in ask(engine, "市水务集团是不是责任单位").text
+
+
+def test_for_whom_is_not_who_answers(engine: Engine) -> None:
+    assert "高耗能行业阶梯电价" in ask(engine, "阶梯电价对谁实行").text.split("\n")[0]
+
+
+def test_rivers_of_a_clause(engine: Engine) -> None:
+    assert "泾河、清河、泔河" in ask(engine, "三（七）列了哪几条河").text

@@ -11,7 +11,7 @@ from policyqa.answering.comparison import answer_comparison
 from policyqa.answering.context import Draft, Question
 from policyqa.answering.deadlines import answer_deadline
 from policyqa.answering.definitions import answer_definition
-from policyqa.answering.duty_claims import claims_duty
+from policyqa.answering.duty_claims import claims_duty, states_duty
 from policyqa.answering.duty_gaps import by_words_of_heading, clauses_of_task, names_nobody
 from policyqa.answering.evidence import (
     Scored,
@@ -178,6 +178,13 @@ def _draft(question: Question, scored: list[Scored], resources: Resources) -> Dr
     # 提前多久向哪个部门申请 is answered by the sentence that says both.
     asks_more = question.asks("when") or {"cost", "approval"} & set(question.attributes)
     asks_duty = question.asks("responsibility") and not asks_more
+    stated = states_duty(question, resources)
+    if stated:
+        # …由县统计局牵头，要做到什么程度: what is wrong in it is put right beside the answer.
+        by_topic = answer_by_topic(question, scored, resources)
+        answer = _draft(replace(question, departments=()), scored, resources)
+        wrong = by_topic is not None and by_topic.status == "corrected"
+        return merge([by_topic, answer]) if wrong and by_topic and answer else answer
     if asks_duty or claims_duty(question, resources):
         draft = answer_by_topic(question, scored, resources)
         if draft:

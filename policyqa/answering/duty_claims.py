@@ -9,6 +9,8 @@ from policyqa.answering.context import Question
 from policyqa.answering.resources import Resources
 from policyqa.records import Clause, Duty
 
+_WHICH = re.compile(r"哪(?:几|些)|几(?:条|项|个)|多少(?:条|项|个)|全部|所有")
+
 
 def check_claim(
     question: Question, told: Sequence[tuple[Clause, list[Duty], str]], resources: Resources
@@ -17,7 +19,7 @@ def check_claim(
 
     Returns the sentences, corrections first, and whether one of them corrects.
     """
-    if not claims_duty(question, resources):
+    if not (claims_duty(question, resources) or states_duty(question, resources)):
         return "", False
     departments = resources.corpus.departments
     leads_in = resources.cues.words["lead_verbs"]
@@ -58,9 +60,22 @@ def check_claim(
 
 def claims_duty(question: Question, resources: Resources) -> bool:
     """Tell whether the question supposes that a body it names answers for the topic."""
+    if question.asks("tasks") and _WHICH.search(question.text):
+        return False  # 参与哪几条，是否牵头 asks for all of them
     words = resources.cues.words
     verbs = (*words["duty_verbs"], *words["lead_verbs"])
     # 牵头还是参与都算 tells which duties are meant.
     either = "还是" in question.text and not question.asks("tasks")
     supposes = question.asks("yes_no", "reason") or either or "归" in question.text
     return bool(question.departments) and supposes and any(v in question.text for v in verbs)
+
+
+def states_duty(question: Question, resources: Resources) -> bool:
+    """Tell whether a question states in passing who answers (由县统计局牵头，要做到什么程度)."""
+    if claims_duty(question, resources) or question.asks("responsibility", "tasks", "yes_no"):
+        return False
+    verbs = "|".join((*resources.cues.words["lead_verbs"], "负责"))
+    return bool(question.types) and any(
+        re.search(rf"(?:由|归){re.escape(asked)}(?:来|具体)?(?:{verbs})", question.text)
+        for asked in question.departments
+    )

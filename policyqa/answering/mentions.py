@@ -15,6 +15,7 @@ MOST_CLAUSES = 12
 # “探索”表述的, 写了“牵头”二字: the word itself is asked about.
 _QUOTED_WORD = re.compile(
     r"“([一-鿿]{2,6})”[^，。?？“”]{0,3}?(?:表述|字样|字眼|一词|[二两]字|[一二两三四]个字|这个词|措辞|开头)"
+    r"|(?:带|含|含有|包含|写有|出现|提到)(?:了|着)?“(?P<held>[一-鿿]{2,6})”的(?:条款|条|句子|表述|地方|内容)"
 )
 # 严禁有几处, 13.5%出现几次: so is one whose places are counted.
 _COUNTED_WORD = (
@@ -85,7 +86,7 @@ def answer_wording(question: Question, resources: Resources) -> Draft | None:
     asked = _QUOTED_WORD.search(question.text) or counted.search(question.text)
     if asked is None:
         return None
-    word = asked[1]
+    word = next(group for group in asked.groups() if group)
     quotes = QuoteList()
     addresses: list[str] = []
     for document_id in question.documents or resources.likely_document(question.text):

@@ -36,6 +36,8 @@ from policyqa.records import Clause
 AnswerAll = Callable[[Question, Resources], Draft | None]
 
 MOST_CLAUSES = 4
+# 市水务集团是不是责任单位 names no topic: where it is listed answers it.
+_LISTED = re.compile(r"(?:是不是|是否|算不算|算|是)[^，,。?？]{0,4}(?:责任|牵头|配合)(?:单位|部门)")
 _OVERALL = re.compile(r"总(?:体|的)?目标")
 _AIMS = re.compile(r"^(?:总体|主要|工作|发展|基本|具体)?目标(?:指标|任务|要求)?$")
 
@@ -74,7 +76,7 @@ def answer_from_registers(
     if (
         question.departments
         and not clauses
-        and not claims
+        and (not claims or (not has_topic and _LISTED.search(question.text)))
         and (tasks or not (has_topic or question.attributes))
     ) or asks_for_gaps(question, resources):
         draft = answer_tasks(question, resources)

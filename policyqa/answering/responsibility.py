@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from policyqa.answering.context import Draft, Question, Quote
@@ -10,6 +11,7 @@ from policyqa.answering.duty_entries import duty_address, lead_rule
 from policyqa.answering.evidence import Scored, same_topic
 from policyqa.answering.quoting import clip, split_segments, to_quote
 from policyqa.answering.resources import QuoteList, Resources
+from policyqa.answering.several import merge
 from policyqa.answering.topic import coverage
 from policyqa.records import Clause, Duty, Status
 from policyqa.retrieval.passage_kinds import is_duty_list
@@ -68,7 +70,8 @@ def answer_by_topic(
     """Tell who answers for the topic in every clause that speaks of it."""
     texts = [each for each in scored if not is_duty_list(each.passage, resources.corpus)]
     overall = _overall(question, texts, resources)
-    if overall:
+    asking = [p for p in resources.cues.parts(question.text) if resources.cues.asks(p.group())]
+    if overall and len(asking) < 2:
         return overall
     # Several lists are told only when the topic is surely what their clauses speak of.
     sure = bool(texts) and max(each.coverage for each in texts) >= SURE
@@ -80,20 +83,25 @@ def answer_by_topic(
         for each in (same_topic(texts)[:MOST_CLAUSES] if sure else texts[:1])
     ]
     found.sort(key=lambda pair: pair[0].start)
-    return _draft(question, found, resources)
+    draft = _draft(question, found, resources)
+    return merge([overall, draft]) if overall and draft else draft
 
 
 def _overall(question: Question, texts: Sequence[Scored], resources: Resources) -> Draft | None:
     """Tell who answers for the whole (负总责), which no list of a clause says."""
-    if not any(word in question.text for word in resources.cues.words["overall"]):
+    words = "|".join(resources.cues.words["overall"])
+    if not re.search(
+        rf"(?:谁|哪)[^，,。?？]{{0,16}}(?:{words})|(?:{words})[^，,。]{{0,4}}(?:谁|哪)",
+        question.text,
+    ):
         return None
     for each in texts:
-        words = next((s for s in split_segments(each.passage.text) if OVERALL in s), "")
-        if words:
+        said = next((s for s in split_segments(each.passage.text) if OVERALL in s), "")
+        if said:
             passage = each.passage
             where = resources.label(passage.document_id, passage.address)
             where += resources.quoted_heading(passage.document_id, passage.address)
-            lead = resources.wording.say("rule_says", where=where, words=words, marker="[1]")
+            lead = resources.wording.say("rule_says", where=where, words=said, marker="[1]")
             return Draft(lead, (to_quote(question, passage, resources, QUOTE_LIMIT),))
     return None
 

@@ -16,6 +16,7 @@ from policyqa.answering.quoting import to_quote
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.answering.topic import PARTIAL_MATCH, is_thing, match
 from policyqa.records import Passage
+from policyqa.retrieval.passage_kinds import is_duty_list
 from policyqa.text import same_width
 
 # All shown quotes of one answer stay within this many characters.
@@ -43,7 +44,7 @@ def answer_rules(
     question: Question, scored: Sequence[Scored], resources: Resources
 ) -> Draft | None:
     """Quote the passages that answer best; None when there are none."""
-    chosen = _choose(question, scored)
+    chosen = _choose(question, scored, resources)
     if not chosen:
         return None
     quotes = QuoteList()
@@ -132,7 +133,7 @@ def _tells_figure(shown: str) -> bool:
     return holds_figure(with_digits(same_width(shown)))
 
 
-def _choose(question: Question, scored: Sequence[Scored]) -> list[Scored]:
+def _choose(question: Question, scored: Sequence[Scored], resources: Resources) -> list[Scored]:
     fined = "penalty" in question.attributes and not _SEVERAL.search(question.text)
     best = scored[0] if scored else None
     chosen: list[Scored] = []
@@ -156,6 +157,10 @@ def _choose(question: Question, scored: Sequence[Scored]) -> list[Scored]:
         if other_fine:
             continue
         if _of_another_year(question, each, best):
+            continue
+        # Who answers for it is no second quote where that is not asked.
+        bodies = each is not best and is_duty_list(each.passage, resources.corpus)
+        if bodies and not question.asks("responsibility", "tasks"):
             continue
         if same_document and not overlaps and each.worth >= share * best.worth:
             chosen.append(each)

@@ -67,7 +67,7 @@ def find_terms(
         )
         rest = rest.replace(said, " ")
     for word in words(rest):
-        if word in stopwords or word in terms or len(word) == 1:
+        if word in stopwords or word in terms or (len(word) == 1 and word not in things):
             continue
         if len(word) == 2 and not part_of_speech(word):
             # 河要 is no word: the thing in it counts.

@@ -43,7 +43,7 @@ SUMS = ("penalty", "money", "subsidy", "approval")
 ENOUGH_OF_THING, ENOUGH_MEANING = 0.35, 0.4
 # The name of an indicator before 多少, or a thing behind which its number is asked for.
 _INDICATOR = re.compile(
-    r"[一-鿿]{2,}(?:率|(?<![数质力大])量|占比|比例|比重|面积|浓度|规模|产值|里程|强度)[^，。?？]{0,12}?"
+    r"[一-鿿]{2,}(?:率|系数|(?<![数质力大])量|占比|比例|比重|面积|浓度|规模|产值|里程|强度)[^，。?？]{0,12}?"
     r"(?:多少|几|百分之|目标|指标)|[一-鿿]{2,}[^，。?？]{0,10}?(?:多少|几)(?:万|亿)?(?:座|家|辆|台|套|公里|亩|处|所)"
 )
 SHORT_CLAUSE = 250

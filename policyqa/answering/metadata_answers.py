@@ -55,12 +55,14 @@ def answer_metadata(question: Question, resources: Resources) -> Draft | None:
     corrected = False
     fields = _with_wrong_number(fields, question, resources)
     ids = question.documents or resources.likely_document(question.text)
+    told: set[str] = set()
     for document_id in ids:
         document = resources.corpus.documents[document_id]
         for field in fields:
             found = FIELDS[field](document, resources)
             if found is None:
                 continue
+            told.add(field)
             value, quote, extra = found
             claim = _contradicted(field, question, document, resources)
             if claim:
@@ -71,8 +73,10 @@ def answer_metadata(question: Question, resources: Resources) -> Draft | None:
             parts.append(
                 resources.wording.say(f"meta_{field}", value=value, marker=marker, **extra)
             )
-    if not parts:
-        labels = "、".join(resources.wording.say(f"detail_{field}") for field in fields)
+    # The title is told beside what is asked of it; alone it is no answer to the rest.
+    missing = [field for field in fields if field not in told]
+    if not parts or (missing and told <= {"title"}):
+        labels = "、".join(resources.wording.say(f"detail_{field}") for field in missing)
         lead = resources.wording.say("no_basis_metadata", detail=labels)
         return Draft(lead, status="no_basis")
     return Draft(

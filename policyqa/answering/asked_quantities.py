@@ -63,9 +63,19 @@ def absent_quantity(question: Question, texts: Sequence[str], resources: Resourc
         subject = term.weight >= TELLING and (counts or (end in asked and noun))
         if not (measured or subject) or term.text in words["ratio"]:
             continue
-        if not any(match(term, text) >= PARTIAL_MATCH for text in texts):
+        if not any(_holds(term, text) for text in texts):
             return term.text
     return ""
+
+
+def _holds(term: Term, text: str) -> bool:
+    """Tell whether ``text`` holds a word, a form that means the same, or all of its parts.
+
+    综合利用率 is no 利用系数.
+    """
+    parts = [part for part, worth in term.variants if worth == PARTIAL_MATCH]
+    whole = bool(parts) and all(part in text for part in parts)
+    return whole or match(term, text) > PARTIAL_MATCH
 
 
 def _unnamed_thing(question: Question, resources: Resources) -> str:
@@ -90,11 +100,7 @@ def _unnamed_thing(question: Question, resources: Resources) -> str:
         near = who_or_when or _FIGURE_SOON.match(asked, end)
         if term.weight < SURELY_THING or not official or not near:
             continue
-        parts = [part for part, worth in term.variants if worth == PARTIAL_MATCH]
-        if not any(
-            match(term, text) > PARTIAL_MATCH or (parts and all(part in text for part in parts))
-            for text in texts
-        ):
+        if not any(_holds(term, text) for text in texts):
             return question.text[end - len(term.text) : end]
     return ""
 

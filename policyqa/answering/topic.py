@@ -76,7 +76,9 @@ def find_terms(
                     terms.setdefault(thing, Term(thing, rarity(thing), ((thing, 1.0),)))
         if any(character.isdigit() for character in word) and not _is_code(word):
             continue
-        tag = "eng" if word.isascii() and word.isalpha() else part_of_speech(word)
+        # EOD is a name; alert in <script> is none.
+        capitals = word.isascii() and word.isalpha() and word.upper() in topic
+        tag = "eng" if capitals else part_of_speech(word)
         weight = rarity(word) * tag_weight(tag, tag_weights)
         weight *= WEAK_FACTOR if word in weak else 1.0
         if weight:

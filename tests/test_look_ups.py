@@ -159,6 +159,13 @@ def test_two_clauses_are_both_told(engine: Engine) -> None:
     assert cited(answer) == ["三（七）", "三（十）"]
 
 
+def test_six_clauses_are_all_told_in_brief(engine: Engine) -> None:
+    addresses = [f"三（{number}）" for number in "一二三四五六"]
+    answer = ask(engine, "、".join(addresses) + "分别讲什么")
+    assert cited(answer) == addresses
+    assert len(answer.text) < 900
+
+
 def test_one_sentence_of_a_clause(engine: Engine) -> None:
     first = ask(engine, "给我三（九）第一句话原文").citations
     assert [each.quote for each in first] == ["严格执行VOCs含量限值要求，对超标产品依法查处。"]

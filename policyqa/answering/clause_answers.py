@@ -108,7 +108,8 @@ def _points(clause: Clause, room: int) -> tuple[tuple[int, int], ...]:
         if end < 8:  # 到2025年， says nothing yet: take the next segment too
             following = _FIRST_SEGMENT.match(sentence.text, end + 1)
             end = following.end() if following else end
-        if used + end > room or len(points) == MOST_POINTS:
+        # However little room there is, a clause has a point to show.
+        if points and (used + end > room or len(points) == MOST_POINTS):
             break
         points.append((sentence.start, sentence.start + end))
         used += end

@@ -35,7 +35,7 @@ from policyqa.records import Clause
 
 AnswerAll = Callable[[Question, Resources], Draft | None]
 
-MOST_CLAUSES = 4
+MOST_CLAUSES = 12
 # 市水务集团是不是责任单位 names no topic: where it is listed answers it.
 _LISTED = re.compile(r"(?:是不是|是否|算不算|算|是)[^，,。?？]{0,4}(?:责任|牵头|配合)(?:单位|部门)")
 _OVERALL = re.compile(r"总(?:体|的)?目标")

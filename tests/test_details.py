@@ -134,3 +134,12 @@ def test_a_thing_named_in_passing_is_no_matter_of_its_own(engine: Engine) -> Non
     assert ask(engine, "超市的塑料袋收不收押金").status == "no_basis"
     told = ask(engine, "我们小区没交押金的车位，物业能不能支持居民小区建设新能源汽车充电设施")
     assert told.status == "answered"
+
+
+def test_what_somebody_has_is_no_figure_asked_for(engine: Engine) -> None:
+    assert ask(engine, "家里几亩麦杆子拉去造纸行不").status == "answered"
+    assert ask(engine, "秸秆打捆补几块钱一亩").status == "no_basis"
+
+
+def test_the_lead_holds_the_figure_asked_for(engine: Engine) -> None:
+    assert "不少于90%" in ask(engine, "公交换电车比例多大").text.split("\n")[0]

@@ -97,10 +97,13 @@ class Cues:
             return True
         if "几" not in found.group() or "多少" in found.group():
             return False
+        place = found.start() + found.group().index("几")
+        asks_more = self.turns["asks"].search(text[found.end() :])
+        if asks_more and self.turns["owned"].search(text[:place]):
+            return True  # 家里几亩麦杆子拉去造纸行不
         own = next((p for p in self.parts(text) if p.start() < found.end() <= p.end()), None)
         if own is None or own.group()[-1] not in "，,；;。！!":
             return False
-        place = found.start() + found.group().index("几")
         return len(self.parts(text)) >= STORY or bool(self.turns["indefinite"].search(text[:place]))
 
     def parts(self, text: str) -> list[re.Match[str]]:

@@ -6,9 +6,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from policyqa.answering.context import Question
+from policyqa.answering.details import holds_figure
+from policyqa.answering.normalise import with_digits
 from policyqa.answering.quoting import split_segments
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.answering.topic import coverage
+from policyqa.text import same_width
 
 # A later segment must cover this much more of the question to be taken instead.
 SLACK = 0.05
@@ -111,12 +114,16 @@ def words_lead(question: Question, quotes: QuoteList, resources: Resources) -> s
 def _with_detail(
     best: _Segment, question: Question, quotes: QuoteList, resources: Resources
 ) -> _Segment:
-    """Return the segment of the same quote that holds the detail asked for (罚款), or ``best``."""
+    """Return the segment of the same quote that holds the detail asked for (罚款, a figure)."""
     quote = quotes.quotes[best.quote - 1]
     text = resources.corpus.documents[quote.document_id].text
     wanted = [resources.cues.attributes[name].carries for name in question.attributes]
 
+    figure = question.asks("how_much")
+
     def holds(words: str) -> bool:
+        if figure and holds_figure(with_digits(same_width(words))):
+            return True
         return any(pattern is not None and pattern.search(words) for pattern in wanted)
 
     segments = [words for a, b in quote.shown for words in split_segments(text[a:b])]

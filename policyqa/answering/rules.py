@@ -12,7 +12,7 @@ from policyqa.answering.details import holds_figure
 from policyqa.answering.evidence import Scored
 from policyqa.answering.modality import permission_lead, words_lead
 from policyqa.answering.normalise import with_digits, years
-from policyqa.answering.quoting import to_quote
+from policyqa.answering.quoting import split_segments, to_quote
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.answering.topic import PARTIAL_MATCH, is_thing, match
 from policyqa.records import Passage
@@ -31,6 +31,7 @@ ONE_QUOTE = 110
 # A further quote must come this close to the best one's worth; of the same clause, less close.
 NEXT_WORTH, NEXT_IN_CLAUSE = 0.84, 0.5
 _SEVERAL = re.compile(r"[和与跟、]|分别|各")
+_ALL = re.compile("全部|全面|一律|彻底")
 _SWEEPING = re.compile(
     r"(?:全部|一律|全面|彻底|统统|通通)(?:都|要)?(?P<act>禁止|禁用|禁烧|禁|停产|停用|停|关停|关闭|关|取消|淘汰|退出|拆除|拆)"
 )
@@ -115,8 +116,10 @@ def _sweeping_claim(question: Question, quotes: QuoteList, resources: Resources)
     claimed = _SWEEPING.search(question.text) if question.asks("yes_no") else None
     if claimed is None:
         return ""
-    shown = _shown(quotes, resources)
-    said = claimed["act"][0] in shown and any(word in shown for word in ("全部", "全面", "一律"))
+    said = any(
+        claimed["act"] in segment and _ALL.search(segment)
+        for segment in split_segments(_shown(quotes, resources))
+    )
     return "" if said else claimed.group()
 
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from policyqa.answering.context import Draft, Quote
+from policyqa.answering.context import Draft
 from policyqa.answering.cues import Cues
+from policyqa.answering.resources import QuoteList
 
 MOST_PARTS = 4
 _END = re.compile(r"[^?？。；;!！]+[?？。；;!！]*")
@@ -107,22 +108,18 @@ def merge(drafts: Sequence[Draft]) -> Draft:
     found = [draft for draft in drafts if draft.status in ("answered", "corrected")]
     if not found:
         return drafts[0]
-    quotes: list[Quote] = []
+    quotes = QuoteList()
     leads: list[str] = []
     said: set[str] = set()
     for draft in drafts:
-        numbers = {}
-        for n, quote in enumerate(draft.quotes, 1):
-            if quote not in quotes:
-                quotes.append(quote)
-            numbers[n] = quotes.index(quote) + 1
+        numbers = {n: int(quotes.add(quote)[1:-1]) for n, quote in enumerate(draft.quotes, 1)}
         lead = _without_repeats(draft.lead, said)
         leads.append(_renumbered(lead, numbers))
     corrected = any(draft.status == "corrected" for draft in found)
     return replace(
         found[0],
         lead="\n".join(lead for lead in leads if lead),
-        quotes=tuple(quotes),
+        quotes=tuple(quotes.quotes),
         status="corrected" if corrected else "answered",
         computed=tuple(word for draft in drafts for word in draft.computed),
         nearest=(),

@@ -39,7 +39,7 @@ LITTLE_COVERAGE, LITTLE_COSINE, TELLING = 0.35, 0.28, 0.4
 ENOUGH_COSINE = 0.5
 NEAREST = 2
 # Details that are a sum of money, and what ties one to the thing asked about.
-SUMS = ("penalty", "money", "subsidy", "approval")
+SUMS = ("penalty", "money", "subsidy", "reward", "approval")
 ENOUGH_OF_THING, ENOUGH_MEANING = 0.35, 0.4
 # The name of an indicator before 多少, or a thing behind which its number is asked for.
 _INDICATOR = re.compile(

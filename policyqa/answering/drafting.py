@@ -15,6 +15,7 @@ from policyqa.answering.duty_claims import claims_duty, states_duty
 from policyqa.answering.duty_gaps import by_words_of_heading, clauses_of_task, names_nobody
 from policyqa.answering.evidence import (
     Scored,
+    names_more,
     score_passages,
     with_whole_sentences,
 )
@@ -26,6 +27,7 @@ from policyqa.answering.responsibility import answer_by_clauses, answer_by_topic
 from policyqa.answering.row_answers import answer_rows, answer_rows_elsewhere
 from policyqa.answering.several import merge
 from policyqa.answering.several_documents import answer_from_each, answer_of_each_place
+from policyqa.answering.supposed import corrected_figure
 from policyqa.answering.target_answers import answer_targets
 from policyqa.answering.target_matching import match_targets, names_indicator
 from policyqa.records import Passage, Target
@@ -95,7 +97,7 @@ def _from_ranked(
     refusal = answerability.check(question, scored, resources)
     if refusal and question.asks("reason"):
         # Why a figure is so that is not so: the figure is put right.
-        refusal = rules.corrected_figure(question, scored, resources) or refusal
+        refusal = corrected_figure(question, scored, resources) or refusal
     rows = answer_rows(question, resources)
     if refusal or rows:
         return rows or answer_rows_elsewhere(question, resources) or refusal
@@ -127,7 +129,7 @@ def _beside(
 
     same = [each for each in scored if home(each) == home(carried[0])]
     told = [each for each in same if each in carried]
-    return [e for e in same if e not in told and rules.names_more(question, e, told)]
+    return [e for e in same if e not in told and names_more(question, e, told)]
 
 
 def _ruling(scored: list[Scored]) -> list[Scored]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from policyqa.answering.context import Question, Term
 from policyqa.answering.resources import Resources
-from policyqa.answering.topic import coverage, match
+from policyqa.answering.topic import PARTIAL_MATCH, coverage, is_thing, match
 from policyqa.records import Clause, Passage
 from policyqa.retrieval.passage_kinds import is_duty_list
 from policyqa.text import same_width
@@ -26,6 +26,8 @@ OTHER_AREA = 0.8
 # Another clause is about the same thing when it comes this close to the best one.
 SAME_COVERAGE, SAME_SCORE = 0.9, 0.7
 
+# A word of this weight is a thing of its own; found by itself or by its first official form.
+TELLING_THING, SAME_THING = 0.6, 0.9
 TYPE_BONUS = 0.06
 # Kinds of questions that a sentence of targets may answer.
 AIMED_TYPES = ("target", "how_much", "how_far", "when", "list", "compare", "summary")
@@ -105,6 +107,21 @@ def _names_only(passage: Passage, terms: Sequence[Term]) -> bool:
     whole = same_width(passage.text)
     return any(match(term, whole) for term in terms) and not any(
         match(term, rest) for term in terms
+    )
+
+
+def names_more(question: Question, each: Scored, others: Sequence[Scored]) -> bool:
+    """Tell whether a passage names a thing of the question that none of the others does.
+
+    集贸市场暂不纳入 must stand beside the sentence on shops when 集贸市场 is asked about.
+    """
+    texts = [same_width(other.passage.text) for other in others]
+    return any(
+        is_thing(term)
+        and term.weight >= TELLING_THING
+        and match(term, same_width(each.passage.text)) >= SAME_THING
+        and not any(match(term, text) >= PARTIAL_MATCH for text in texts)
+        for term in question.terms
     )
 
 

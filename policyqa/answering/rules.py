@@ -9,12 +9,12 @@ from policyqa.answering.answerability import refuse
 from policyqa.answering.claims import absent_figure, text_claim
 from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.details import holds_figure
-from policyqa.answering.evidence import Scored
+from policyqa.answering.evidence import Scored, names_more
 from policyqa.answering.modality import permission_lead, words_lead
 from policyqa.answering.normalise import with_digits, years
-from policyqa.answering.quoting import split_segments, to_quote
+from policyqa.answering.quoting import to_quote
 from policyqa.answering.resources import QuoteList, Resources
-from policyqa.answering.topic import PARTIAL_MATCH, is_thing, match
+from policyqa.answering.supposed import sweeping_claim
 from policyqa.records import Passage
 from policyqa.retrieval.passage_kinds import is_duty_list
 from policyqa.text import same_width
@@ -31,12 +31,6 @@ ONE_QUOTE = 110
 # A further quote must come this close to the best one's worth; of the same clause, less close.
 NEXT_WORTH, NEXT_IN_CLAUSE = 0.84, 0.5
 _SEVERAL = re.compile(r"[和与跟、]|分别|各")
-_ALL = re.compile("全部|全面|一律|彻底")
-_SWEEPING = re.compile(
-    r"(?:全部|一律|全面|彻底|统统|通通)(?:都|要)?(?P<act>禁止|禁用|禁烧|禁|停产|停用|停|关停|关闭|关|取消|淘汰|退出|拆除|拆)"
-)
-# A word of this weight is a thing of its own; found by itself or by its first official form.
-TELLING_THING, SAME_THING = 0.6, 0.9
 # Coverage from which the text surely speaks of what a question supposes.
 SURE = 0.5
 
@@ -85,7 +79,7 @@ def answer_rules(
     if absent and scored[0].coverage >= SURE:
         lead = resources.wording.say("claim_figure_no", claimed=absent)
         return Draft(lead, tuple(quotes.quotes), status="corrected", computed=(absent,))
-    sweeping = _sweeping_claim(question, quotes, resources)
+    sweeping = sweeping_claim(question, _shown(quotes, resources))
     if sweeping:
         lead = resources.wording.say("claim_sweeping_no", claimed=sweeping)
         return Draft(lead, tuple(quotes.quotes), status="corrected")
@@ -95,32 +89,6 @@ def answer_rules(
         detail = resources.wording.say("detail_figure")
         return refuse(resources.wording.say("no_basis_detail", detail=detail), scored)
     return Draft(_lead(question, quotes, resources), tuple(quotes.quotes))
-
-
-def corrected_figure(
-    question: Question, scored: Sequence[Scored], resources: Resources
-) -> Draft | None:
-    """Return what the best passage says where a figure of the question contradicts it."""
-    best = scored[0]
-    wrong, _ = text_claim(question, best.passage.text)
-    # 为什么不定100% supposes no such figure.
-    if not wrong or best.coverage < SURE or re.search(rf"不[^，,。]{{0,3}}?{wrong}", question.text):
-        return None
-    quote = to_quote(question, best.passage, resources, ONE_QUOTE)
-    lead = resources.wording.say("rule_claim_no", claimed=wrong)
-    return Draft(lead, (quote,), status="corrected", computed=(wrong,))
-
-
-def _sweeping_claim(question: Question, quotes: QuoteList, resources: Resources) -> str:
-    """Return what a yes-or-no question supposes of all there is (全部禁用), if no quote says it."""
-    claimed = _SWEEPING.search(question.text) if question.asks("yes_no") else None
-    if claimed is None:
-        return ""
-    said = any(
-        claimed["act"] in segment and _ALL.search(segment)
-        for segment in split_segments(_shown(quotes, resources))
-    )
-    return "" if said else claimed.group()
 
 
 def _lacks_figure(question: Question, quotes: QuoteList, resources: Resources) -> bool:
@@ -168,21 +136,6 @@ def _choose(question: Question, scored: Sequence[Scored], resources: Resources) 
         if same_document and not overlaps and each.worth >= share * best.worth:
             chosen.append(each)
     return chosen
-
-
-def names_more(question: Question, each: Scored, others: Sequence[Scored]) -> bool:
-    """Tell whether a passage names a thing of the question that none of the others does.
-
-    集贸市场暂不纳入 must stand beside the sentence on shops when 集贸市场 is asked about.
-    """
-    texts = [same_width(other.passage.text) for other in others]
-    return any(
-        is_thing(term)
-        and term.weight >= TELLING_THING
-        and match(term, same_width(each.passage.text)) >= SAME_THING
-        and not any(match(term, text) >= PARTIAL_MATCH for text in texts)
-        for term in question.terms
-    )
 
 
 def _of_another_year(question: Question, each: Scored, best: Scored) -> bool:

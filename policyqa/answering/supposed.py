@@ -24,14 +24,11 @@ def corrected_figure(
     question: Question, scored: Sequence[Scored], resources: Resources
 ) -> Draft | None:
     """Return what the best passage says where a figure of the question contradicts it."""
-    best = scored[0]
-    wrong, _ = text_claim(question, best.passage.text)
+    best = next(iter(scored), None)
+    wrong = text_claim(question, best.passage.text)[0] if best else ""
     # 为什么不定100% supposes no such figure.
-    if (
-        not wrong
-        or best.coverage < SURE
-        or re.search(rf"不[^，,。]{{0,3}}?{re.escape(wrong)}", question.text)
-    ):
+    denied = re.search(rf"不[^，,。]{{0,3}}?{re.escape(wrong)}", question.text)
+    if best is None or not wrong or denied or best.coverage < SURE:
         return None
     quote = to_quote(question, best.passage, resources, QUOTE_LENGTH)
     lead = resources.wording.say("rule_claim_no", claimed=wrong)

@@ -168,14 +168,6 @@ def _told_elsewhere(targets: Sequence[Target], scored: Sequence[Scored]) -> bool
     return best.coverage >= own + FAR_MORE and details.holds_figure(same_width(best.passage.text))
 
 
-def _with_corrected_target(question: Question, draft: Draft, resources: Resources) -> Draft:
-    """Put a wrong figure or year right before who answers (2030年达到40%，由农业局负责，对吧)."""
-    supposed = question.asks("yes_no") and (question.figures or question.years)
-    targets = match_targets(question, resources) if supposed else []
-    checked = answer_targets(question, targets, resources)
-    return merge([checked, draft]) if checked and checked.status == "corrected" else draft
-
-
 def _draft(question: Question, scored: list[Scored], resources: Resources) -> Draft | None:
     # 提前多久向哪个部门申请 is answered by the sentence that says both.
     asks_more = question.asks("when") or {"cost", "approval"} & set(question.attributes)
@@ -185,12 +177,13 @@ def _draft(question: Question, scored: list[Scored], resources: Resources) -> Dr
         # …由县统计局牵头，要做到什么程度: what is wrong in it is put right beside the answer.
         by_topic = answer_by_topic(question, scored, resources)
         answer = _draft(replace(question, departments=()), scored, resources)
-        wrong = by_topic is not None and by_topic.status == "corrected"
-        return merge([by_topic, answer]) if wrong and by_topic and answer else answer
+        wrong = by_topic if by_topic and by_topic.status == "corrected" else None
+        told = [draft for draft in (wrong, answer) if draft]
+        return merge(told) if told else None
     if asks_duty or claims_duty(question, resources):
         draft = answer_by_topic(question, scored, resources)
         if draft:
-            return _with_corrected_target(question, draft, resources)
+            return draft
         titled = clauses_of_task(question, scored, resources)
         draft = answer_by_clauses(question, titled, resources) if titled else None
         if draft:

@@ -35,7 +35,6 @@ from policyqa.records import Clause
 
 AnswerAll = Callable[[Question, Resources], Draft | None]
 
-MOST_CLAUSES = 12
 # 市水务集团是不是责任单位 names no topic: where it is listed answers it.
 _LISTED = re.compile(r"(?:是不是|是否|算不算|算|是)[^，,。?？]{0,4}(?:责任|牵头|配合)(?:单位|部门)")
 _OVERALL = re.compile(r"总(?:体|的)?目标")
@@ -113,7 +112,7 @@ def answer_from_registers(
         draft = answer_all_targets(question, targets, resources, scope)
     elif clauses and not has_topic and not question.attributes:
         # 三（七）和三（十）讲什么: each is told.
-        several = dict.fromkeys(references[:MOST_CLAUSES])
+        several = dict.fromkeys(references)
         draft = merge([answer_clause(question, r, resources, len(several)) for r in several])
     if draft is None and has_topic and not clauses:
         draft = answer_topic_targets(question, resources)

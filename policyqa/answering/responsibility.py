@@ -12,6 +12,7 @@ from policyqa.answering.evidence import Scored, same_topic
 from policyqa.answering.quoting import clip, split_segments, to_quote
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.answering.several import merge
+from policyqa.answering.supposed import corrected_target
 from policyqa.answering.topic import coverage
 from policyqa.records import Clause, Duty, Status
 from policyqa.retrieval.passage_kinds import is_duty_list
@@ -172,7 +173,10 @@ def _draft(
         quote = Quote(duty.document_id, address, duty.start, duty.end, (), False)
         people = "、".join((*duty.lead, *duty.shared))
         lead += say("duty_inherited", who=people, marker=quotes.add(quote))
-    return Draft(lead, tuple(quotes.quotes), status=status, computed=tuple(computed))
+    draft = Draft(lead, tuple(quotes.quotes), status=status, computed=tuple(computed))
+    # 2030年达到40%，由农业局负责，对吧: a wrong year is put right before who answers.
+    wrong = corrected_target(question, resources)
+    return merge([wrong, draft]) if wrong else draft
 
 
 def _topic_of(question: Question, clause: Clause, resources: Resources) -> Quote | None:

@@ -79,7 +79,8 @@ def answer_rules(
     if absent and scored[0].coverage >= SURE:
         lead = resources.wording.say("claim_figure_no", claimed=absent)
         return Draft(lead, tuple(quotes.quotes), status="corrected", computed=(absent,))
-    sweeping = sweeping_claim(question, _shown(quotes, resources))
+    cited = {quote.document_id for quote in quotes.quotes}
+    sweeping = sweeping_claim(question, cited, resources)
     if sweeping:
         lead = resources.wording.say("claim_sweeping_no", claimed=sweeping)
         return Draft(lead, tuple(quotes.quotes), status="corrected")

@@ -41,8 +41,8 @@ def with_antecedent(text: str, previous: Question, bodies: Sequence[str]) -> str
     pointed = _POINTED.search(text)
     if pointed is None:
         return text
-    rivers = re.findall(rf"[一-鿿]{{1,8}}?{pointed['noun']}", previous.text)
-    name = rivers[-1] if rivers else ""
+    said = re.findall(rf"[一-鿿]{{1,8}}?{pointed['noun']}", previous.text)
+    name = said[-1] if said else ""
     name = re.sub(r"^.*(?:的|叫|是|在|到|去|那条|这条|那个|这个|和|与|、)", "", name)
     return text.replace(pointed.group(), name, 1) if len(name) > 1 else text
 

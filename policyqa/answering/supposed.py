@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from policyqa.answering.claims import text_claim
 from policyqa.answering.context import Draft, Question
 from policyqa.answering.evidence import Scored
 from policyqa.answering.quoting import split_segments, to_quote
 from policyqa.answering.resources import Resources
+from policyqa.answering.target_answers import answer_targets
+from policyqa.answering.target_matching import match_targets
 
 # Coverage from which a passage surely speaks of what is supposed.
 SURE = 0.5
 QUOTE_LENGTH = 110
-_ALL = re.compile("全部|全面|一律|彻底")
-_SWEEPING = re.compile(
-    r"(?:全部|一律|全面|彻底|统统|通通)(?:都|要)?(?P<act>禁止|禁用|禁烧|禁|停产|停用|停|关停|关闭|关|取消|淘汰|退出|拆除|拆)"
-)
 
 
 def corrected_figure(
@@ -35,12 +33,23 @@ def corrected_figure(
     return Draft(lead, (quote,), status="corrected", computed=(wrong,))
 
 
-def sweeping_claim(question: Question, shown: str) -> str:
-    """Return what a yes-or-no question supposes of all (全部禁用), where ``shown`` says no such."""
-    claimed = _SWEEPING.search(question.text) if question.asks("yes_no") else None
+def corrected_target(question: Question, resources: Resources) -> Draft | None:
+    """Return the target that a yes-or-no question gives a wrong figure or year, put right."""
+    if not question.asks("yes_no") or not (question.figures or question.years):
+        return None
+    checked = answer_targets(question, match_targets(question, resources), resources)
+    return checked if checked and checked.status == "corrected" else None
+
+
+def sweeping_claim(question: Question, document_ids: Collection[str], resources: Resources) -> str:
+    """Return what a yes-or-no question supposes of all (全部禁用), if no document says the like."""
+    cues = resources.cues
+    claimed = cues.turns["sweeping"].search(question.text) if question.asks("yes_no") else None
     if claimed is None:
         return ""
     said = any(
-        claimed["act"] in segment and _ALL.search(segment) for segment in split_segments(shown)
+        claimed["act"] in segment and any(word in segment for word in cues.words["of_all"])
+        for text in resources.understanding.folded(tuple(document_ids))
+        for segment in split_segments(text)
     )
     return "" if said else claimed.group()

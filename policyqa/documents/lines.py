@@ -16,7 +16,6 @@ _LEADER = re.compile(r"(?:[.．·…_]{2,}|\t)[\s.·…]*[（(\-]?\d{1,4}[）)\-
 _ATTACHED = re.compile(r"[\s*]*附[\s　]*件\s*(?:\d{1,2}\s*[.．、:：]\s*\S|[:：])")
 # 附件：重点任务分工表 right above the table is its heading; elsewhere it only names it.
 _TITLED_ATTACHMENT = re.compile(r"[\s*]*附[\s　]*件\s*[:：][\s　]*(?=[^\s\d一二三四五六七八九十])")
-_CELL_END = re.compile(r"\t+|\|| {2,}|　+")
 _LEAST_CELLS = 3
 
 
@@ -76,11 +75,16 @@ def _with_attachment(lines: Sequence[Line], number: int) -> Line:
     opening = _TITLED_ATTACHMENT.match(line.text)
     if opening is None or line.marker is not None:
         return line
-    below = [other.text for other in lines[number + 1 :] if not other.blank][:2]
-    if len(below) < 2 or any(len(_CELL_END.split(row.strip())) < _LEAST_CELLS for row in below):
+    below = next((other for other in lines[number + 1 :] if not other.blank), None)
+    if below is None or len(_cells(below)) < _LEAST_CELLS:
         return line
     marker = Marker("attachment", (0,), "附件", _indent(line.text), opening.end(), 0, True)
     return replace(line, marker=marker)
+
+
+def _cells(line: Line) -> Sequence[tables.Cell]:
+    cell = tables.Cell(line.text, line.start, line.start + len(line.text))
+    return tables.cut_cells(cell, tables.way_of(line.text), 0)
 
 
 def _indent(piece: str) -> int:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from tqdm import tqdm
 
 from policyqa.retrieval.matrix import ScoreMatrix, Scores, build_matrix
-from policyqa.retrieval.terms import BIGRAM, FIELD_WEIGHTS, field_terms
+from policyqa.retrieval.terms import FIELD_WEIGHTS, bigram_terms, field_terms
 
 BEST_PASSAGE = 0.5
 """What a clause gains from its best passage, and a passage from its clause."""
@@ -126,7 +126,7 @@ class LexicalIndex:
         1 without any bigram. The best :data:`FIRST` clauses by ``scores`` count, so that the
         share means the same in one plan and in a shelf of statutes, which has every word.
         """
-        bigrams = set(field_terms(text)[BIGRAM])
+        bigrams = set(bigram_terms(text))
         if not bigrams:
             return 1.0
         total = scores.clause_total

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from policyqa.records import Passage
 from policyqa.retrieval.passage_kinds import FRONT_MATTER, is_duty_list, rules_nothing
-from policyqa.retrieval.terms import BIGRAM, field_terms
+from policyqa.retrieval.terms import bigram_terms
 
 if TYPE_CHECKING:
     from policyqa.documents.corpus import Corpus
@@ -52,7 +52,7 @@ class Reranker:
         self._forms = [form for name, form in FORMS.items() if name in types]
         self._who = "responsibility" in types
         self._idle = 0.0 if METADATA in types else IDLE
-        self._bigrams = _bigrams(topic)
+        self._bigrams = set(bigram_terms(topic))
 
     def passage(self, passage: Passage) -> float:
         """Return what the features of a passage add to its fused score."""
@@ -73,9 +73,5 @@ class Reranker:
 
     def _named(self, heading: str) -> float:
         """Return the share of a heading's bigrams that the question has."""
-        own = _bigrams(heading)
+        own = set(bigram_terms(heading))
         return len(own & self._bigrams) / len(own) if own else 0.0
-
-
-def _bigrams(text: str) -> set[str]:
-    return set(field_terms(text)[BIGRAM])

@@ -52,16 +52,24 @@ class SupportsExpansion(Protocol):
 def field_terms(text: str) -> dict[str, list[str]]:
     """Return the terms of ``text`` by field, repeats kept (BM25 counts them)."""
     folded = fold(text)
-    units = [(match.group(), match.start(), match.end()) for match in _UNIT.finditer(folded)]
     return {
         WORD: [WORD + word for word in search_words(folded)],
-        BIGRAM: [
-            BIGRAM + left + right
-            for (left, _, end), (right, start, _) in pairwise(units)
-            if end == start
-        ],
-        CHARACTER: [CHARACTER + unit for unit, _, _ in units],
+        BIGRAM: bigram_terms(folded),
+        CHARACTER: [CHARACTER + unit for unit, _, _ in _units(folded)],
     }
+
+
+def bigram_terms(text: str) -> list[str]:
+    """Return the bigrams of ``text`` alone: the words, which cost most, are not cut."""
+    return [
+        BIGRAM + left + right
+        for (left, _, end), (right, start, _) in pairwise(_units(fold(text)))
+        if end == start
+    ]
+
+
+def _units(folded: str) -> list[tuple[str, int, int]]:
+    return [(match.group(), match.start(), match.end()) for match in _UNIT.finditer(folded)]
 
 
 @dataclass(frozen=True)

@@ -161,7 +161,8 @@ def _unseen(split: str) -> Found:
     corpus = load_corpus(folder)
     questions, lost = located(path, corpus)
     asked = asked_from(questions, split)
-    note = f"为评测编写的三份虚构文件，unseen.jsonl 的 {split} 部分{lost}"
+    count = len(corpus.documents)
+    note = f"为评测编写的 {count} 份虚构文件，unseen.jsonl 的 {split} 部分{lost}"
     return RetrievalSet("unseen", "没见过的文件", note, corpus, asked)
 
 

@@ -10,6 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from policyqa.documents.corpus import Corpus, load_corpus
+from policyqa.retrieval.rerank import TypesOf
+from policyqa.retrieval.search import Searcher
+from policyqa.retrieval.store import build_index
 
 PLAN = """甲市清洁取暖工作方案
 
@@ -59,6 +62,12 @@ class HashEncoder:
     def encode_query(self, text: str) -> npt.NDArray[np.float32]:
         vector: npt.NDArray[np.float32] = self.encode_documents([text])[0]
         return vector
+
+
+def small_searcher(corpus: Corpus, folder: Path, types_of: TypesOf | None = None) -> Searcher:
+    """Index ``corpus`` into ``folder`` and return a searcher of it."""
+    encoder = HashEncoder()
+    return Searcher(build_index(corpus, encoder, folder), corpus, encoder, types_of=types_of)
 
 
 def small_corpus(folder: Path, texts: Mapping[str, str] | None = None) -> Corpus:

@@ -106,6 +106,13 @@ def test_why_a_figure_that_is_not_so(plan: Engine) -> None:
     assert ask(plan, "地膜厚度为什么不定0.015毫米").status == "no_basis"
 
 
+def test_a_number_that_the_document_lacks_is_said_to_be_lacking(plan: Engine) -> None:
+    assert ask(plan, "芦湾县方案的文号是多少").text == "未找到依据：文件没有写文号。"
+    both = ask(plan, "芦湾县方案的全称和印发日期、文号").text
+    assert "没有写" in both
+    assert "文号" in both
+
+
 def test_a_fine_is_no_reward(plan: Engine) -> None:
     assert ask(plan, "举报别人烧秸秆能奖多少钱").status == "no_basis"
 

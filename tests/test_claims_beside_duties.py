@@ -14,6 +14,7 @@ from policyqa.answering.engine import Engine
             "到2025年，农村生活污水治理率",
         ),
         ("秸秆综合利用率95%是农业农村局负责的吗", "秸秆综合利用率达到97%"),
+        ("三（五）里秸秆综合利用率95%是农业农村局负责的吗", "秸秆综合利用率达到97%"),
     ],
 )
 def test_a_wrong_year_or_figure_is_put_right_first(

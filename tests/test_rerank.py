@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from retrieval_helpers import HashEncoder, small_corpus
+from retrieval_helpers import HashEncoder, small_corpus, small_searcher
 
 from policyqa.documents.corpus import Corpus
 from policyqa.records import Passage
@@ -14,20 +14,24 @@ from policyqa.retrieval.search import Searcher, SearchWeights
 from policyqa.retrieval.store import build_index
 
 
-@pytest.fixture(scope="module")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
-    return small_corpus(tmp_path_factory.mktemp("corpus"))
-
-
-@pytest.fixture(scope="module")
-def searcher(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Searcher:
-    index = build_index(corpus, HashEncoder(), tmp_path_factory.mktemp("store"))
-    return Searcher(index, corpus, HashEncoder(), types_of=_types)
-
-
 def _types(question: str) -> frozenset[str]:
     kinds = {"谁": "responsibility", "多少": "how_much", "文号": METADATA}
     return frozenset(name for word, name in kinds.items() if word in question)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("rerank")
+
+
+@pytest.fixture(scope="module")
+def corpus(folder: Path) -> Corpus:
+    return small_corpus(folder / "corpus")
+
+
+@pytest.fixture(scope="module")
+def searcher(corpus: Corpus, folder: Path) -> Searcher:
+    return small_searcher(corpus, folder / "store", _types)
 
 
 def _passage(searcher: Searcher, part: str) -> Passage:

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from retrieval_helpers import HashEncoder, small_corpus
+from retrieval_helpers import HashEncoder, small_corpus, small_searcher
 
 from policyqa.documents.corpus import Corpus
 from policyqa.retrieval.encoder import load_encoder
@@ -21,8 +21,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
 
 @pytest.fixture(scope="module")
 def searcher(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Searcher:
-    index = build_index(corpus, HashEncoder(), tmp_path_factory.mktemp("store"))
-    return Searcher(index, corpus, HashEncoder())
+    return small_searcher(corpus, tmp_path_factory.mktemp("store"))
 
 
 def test_finds_the_sentence_and_its_clause(searcher: Searcher) -> None:
@@ -92,9 +91,7 @@ def test_expansions_are_searched(
         'topics = ["t"]\n[[entry]]\nsay = ["狗证"]\nofficial = ["养犬登记"]\ntopic = "t"\n',
         encoding="utf-8",
     )
-    own = small_corpus(tmp_path / "c")
-    index = build_index(own, HashEncoder(), tmp_path / "s")
-    searcher = Searcher(index, own, HashEncoder())
+    searcher = small_searcher(small_corpus(tmp_path / "c"), tmp_path / "s")
     assert searcher.rank_clauses("狗证")[0][:2] == ("rules", "第二条")
 
 

@@ -75,10 +75,12 @@ def answer_metadata(question: Question, resources: Resources) -> Draft | None:
             )
     # The title is told beside what is asked of it; alone it is no answer to the rest.
     missing = [field for field in fields if field not in told]
+    labels = "、".join(resources.wording.say(f"detail_{field}") for field in missing)
     if not parts or (missing and told <= {"title"}):
-        labels = "、".join(resources.wording.say(f"detail_{field}") for field in missing)
         lead = resources.wording.say("no_basis_metadata", detail=labels)
         return Draft(lead, status="no_basis")
+    if missing:
+        parts.append(resources.wording.say("meta_missing", detail=labels))
     return Draft(
         "".join(parts),
         tuple(quotes.quotes),

@@ -171,3 +171,8 @@ def test_a_works_that_no_document_names_is_not_joined_to_the_topic_before(engine
 )  # fmt: skip
 def test_what_opens_or_points_in_a_turn(engine: Engine, turns: list[str], words: str) -> None:
     assert words in ask(engine, turns).text
+
+
+def test_a_word_that_begins_alike_is_replaced(engine: Engine) -> None:
+    answer = ask(engine, ["国三的拉砖车还能上路不", "那国六的呢"])
+    assert answer.resolved == "国六的拉砖车还能上路不"

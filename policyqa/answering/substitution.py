@@ -61,7 +61,8 @@ def substitutions(rest: str, own: Question, previous: Question, resources: Resou
         *(
             previous.text.replace(term.text, new, 1)
             for term in resources.understanding.topical(previous.terms)
-            if term.text in previous.text and term.text not in new
+            # 车 alone is part of a longer word (拉砖车).
+            if len(term.text) > 1 and term.text in previous.text and term.text not in new
         ),
     ]
 
@@ -98,10 +99,16 @@ def of_another_place(rest: str, own: Question, previous: Question) -> str:
 
 
 def in_place_of_kin(rest: str, previous: Question, resources: Resources) -> str:
-    """Return the question before with a word of the same make replaced (夏收, 秋收), or ""."""
+    """Return the question before with a word of the same make replaced, or "".
+
+    夏收 and 秋收 end alike, 国三 and 国六 begin alike.
+    """
     new = PARTICLES.sub("", rest)
     words = [term.text for term in previous.terms if term.text in previous.text]
-    kin = next((w for w in words if w != new and w[-1:] == new[-1:] and len(w) == len(new)), "")
+    alike = [word for word in words if word != new and len(word) == len(new) > 1]
+    kin = next((w for w in alike if w[-1] == new[-1]), "") or next(
+        (w for w in alike if w[0] == new[0]), ""
+    )
     return previous.text.replace(kin, new, 1) if kin else ""
 
 

@@ -177,9 +177,9 @@ class Answer:
 
     ``text`` is all that is read in the chat and stands alone. ``resolved`` is the question
     as understood after a follow-up was completed, empty when nothing was added.
-    ``nearest`` are clauses that are *not* an answer, named on a refusal. ``rejected`` are
-    statements that the verifier dropped. ``trace`` maps each step's name to its
-    milliseconds.
+    ``nearest`` are clauses that are *not* an answer, named on a refusal. ``passages`` is the
+    ranking behind the answer, what it quotes first. ``rejected`` are statements that the
+    verifier dropped. ``trace`` maps each step's name to its milliseconds.
     """
 
     question: str

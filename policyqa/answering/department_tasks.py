@@ -17,10 +17,8 @@ from policyqa.answering.duty_entries import (
 )
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.answering.task_gaps import answer_gaps, asks_for_gaps
-from policyqa.answering.topic import coverage
+from policyqa.answering.task_scope import about_topic, in_scope
 
-# A clause is on the topic when it holds this share of its words.
-ABOUT_TOPIC = 0.6
 _WHAT_DUTY = re.compile(r"(?:何种|什么样?的?|啥|哪种|怎样的)责任(?!单位|部门|人)")
 _ANSWERS_FOR = re.compile(r"负(?:总|主要|全面|首要|领导|监管|属地)[^，。；]{0,3}责|第一责任")
 # So many sentences of the text that name the body are printed.
@@ -42,7 +40,9 @@ def answer_tasks(question: Question, resources: Resources) -> Draft | None:
     general = _general_duty(question, resources)
     if general:
         return general
-    found = _about_topic(found, question, resources)
+    found, inside, note = in_scope(found, question, resources)
+    found, narrowed = about_topic(found, question, resources)
+    note += narrowed
     listed = {e.clause.address for each in found.values() for es in each.values() for e in es}
     leads_only = any(word in question.text for word in words["lead_verbs"]) and not (
         any(word in question.text for word in words["share_verbs"])
@@ -54,7 +54,7 @@ def answer_tasks(question: Question, resources: Resources) -> Draft | None:
             found = leading
     if len(question.departments) > 1 and resources.cues.asks_together(question.text):
         return _together(found, resources)
-    parts: list[str] = []
+    parts: list[str] = [note] if note else []
     computed: list[str] = []
     told: set[str] = set()
     if leads_only and found and not any(leading.values()):
@@ -75,7 +75,9 @@ def answer_tasks(question: Question, resources: Resources) -> Draft | None:
         quote
         for asked in question.departments
         for quote in sentences_naming(asked, question, resources)
-        if quote.address not in listed and (not on_topic or quote.document_id in ids)
+        if quote.address not in listed
+        and (not on_topic or quote.document_id in ids)
+        and inside(resources.corpus.clause(quote.document_id, quote.address))
     ]
     if texts:
         few = len(texts) <= FEW_SENTENCES
@@ -109,30 +111,6 @@ def _general_duty(question: Question, resources: Resources) -> Draft | None:
                 labels = resources.label(quote.document_id, quote.address)
                 return Draft(resources.wording.say("rule_plain", labels=labels), (quote,))
     return None
-
-
-def _about_topic(
-    found: dict[str, dict[str, list[Entry]]], question: Question, resources: Resources
-) -> dict[str, dict[str, list[Entry]]]:
-    """Return the appearances in clauses on the topic of the question, or all when there are none.
-
-    What a document as a whole is about, by its title, all its clauses are about.
-    """
-    understanding = resources.understanding
-    terms = understanding.topical(understanding.asked(question))
-
-    def speaks_of_it(entry: Entry) -> bool:
-        text = " ".join(sentence.text for sentence in entry.clause.sentences)
-        title = resources.corpus.documents[entry.clause.document_id].title
-        parts = (text, entry.clause.heading, title)
-        return coverage(terms, *((part, 1.0) for part in parts)) >= ABOUT_TOPIC
-
-    kept = {
-        asked: {name: [e for e in entries if speaks_of_it(e)] for name, entries in each.items()}
-        for asked, each in found.items()
-    }
-    kept = {a: {n: es for n, es in each.items() if es} for a, each in kept.items()}
-    return kept if terms and any(kept.values()) else found
 
 
 def _leading(

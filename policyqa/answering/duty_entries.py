@@ -128,13 +128,12 @@ def sentences_naming(asked: str, question: Question, resources: Resources) -> It
             spans = [
                 (duty.start, duty.end)
                 for duty in resources.corpus.duties_of(document_id, clause.address)
-                if duty.inherited_from is None
+                if duty.inherited_from is None and not duty.in_text
             ]
             for sentence in clause.sentences:
-                if any(start <= sentence.start < end for start, end in spans):
-                    continue
                 if any(
                     departments.matches(asked, mention.text, home)
+                    and not any(a <= sentence.start + mention.start < b for a, b in spans)
                     for mention in departments.find(sentence.text)
                 ):
                     yield Quote(

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from policyqa.answering.context import ClauseReference
 from policyqa.documents.corpus import Corpus
@@ -49,6 +50,9 @@ _ANNEX = re.compile(rf"附件({_NUMBER})?")
 _LAST = re.compile(r"最后(?:面)?(?:的)?(?:一|1)?个?大?(?:部分|章|篇)")
 # 除了三（二）还有哪些: the others are asked about.
 _APART_FROM = ("除了", "除开", "除去", "除")
+# 重点工程部分, 政策机制里: what stands before is the end of a part's heading.
+_OF_PART = re.compile(r"的?(?:(?:这|那)?(?:一?个?部分|板块|一章|一?块)|里|当?中|项?下)")
+LEAST_OF_HEADING = 4
 _NAMED = ("印发通知", "前言", "结尾")
 
 
@@ -161,7 +165,44 @@ def find_references(
                     for hit in _look_up(heading.address, corpus, (document_id,))
                 )
                 rest = rest.replace(title, " " * len(title))
+    if not found:
+        part, rest = _part_by_end_of_heading(rest, corpus, ids)
+        found.extend(part)
     return tuple(dict.fromkeys(found)), rest
+
+
+def _part_by_end_of_heading(
+    text: str, corpus: Corpus, ids: Iterable[str]
+) -> tuple[list[ClauseReference], str]:
+    """Find the part that 重点工程部分 names by the end of its heading (实施重点工程), if only one.
+
+    Returns it and ``text`` with the naming words blanked out.
+    """
+    named: dict[ClauseReference, tuple[int, int]] = {}
+    for document_id in ids:
+        parts = {
+            heading.address: same_width(heading.title)
+            for heading in corpus.structures[document_id].headings
+            if next(_look_up(heading.address, corpus, (document_id,))).is_group
+        }
+        for match in _OF_PART.finditer(text):
+            for address, title in parts.items():
+                shared = _common_ending(text[: match.start()], title)
+                if shared >= LEAST_OF_HEADING:
+                    reference = ClauseReference(
+                        document_id, address, is_group=True, by_heading=True
+                    )
+                    named[reference] = (match.start() - shared, match.end())
+    if len(named) != 1:
+        return [], text
+    (reference, (start, end)), *_ = named.items()
+    return [reference], text[:start] + " " * (end - start) + text[end:]
+
+
+def _common_ending(left: str, right: str) -> int:
+    """Return how many characters the endings of two texts share."""
+    pairs = zip(reversed(left), reversed(right), strict=False)
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
 
 
 def _spelled_out(listed: re.Match[str]) -> str:

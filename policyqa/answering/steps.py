@@ -18,6 +18,7 @@ from policyqa.answering.drafting import draft_for, from_passages, from_registers
 from policyqa.answering.follow_up import resolve
 from policyqa.answering.model_answer import write_with_model
 from policyqa.answering.normalise import normalise_question
+from policyqa.answering.ranking import evidence_first
 from policyqa.answering.resources import Resources
 from policyqa.answering.several import merge, split_questions
 from policyqa.answering.verify import verify
@@ -149,7 +150,8 @@ def compose_answer(context: Context, resources: Resources) -> None:
     """Write the answer out with its citations."""
     draft = context.verified
     assert draft is not None, "verify_answer runs before compose_answer"
-    passages = context.parts[0].passages if context.parts else []
+    found = context.parts[0].passages if context.parts else []
+    passages = evidence_first(draft, found, resources)
     resolved = "；".join(part.text for part in context.parts if part.text != part.asked)
     context.answer = Answer(
         question=context.turns[-1] if context.turns else "",

@@ -18,6 +18,10 @@ _POINTED = re.compile(
 _BODIES = re.compile(
     r"(?:上面|前面|刚才)?(?:说的)?[这那他它](?:们)?(?P<count>[两2几三3])个?(?:家|部门|单位|局)"
 )
+# 该局, 这个部门: the one body that was named last.
+_SAME_BODY = re.compile(
+    r"(?:该|此)(?:局|委|厅|办|部门|单位|机构|公司)|[这那]个?(?:部门|单位|局)(?![里长])"
+)
 _COUNTS = {"两": 2, "2": 2, "三": 3, "3": 3}
 # What stands before the name of a quantity and is no part of it.
 _BEFORE_NAME = re.compile(r"^.*(?:[,，。;；:：?？、]|[0-9]{4}年(?:底|前)?|到|的)")
@@ -25,7 +29,7 @@ _OTHERS = re.compile(r"^(?:其他|其它|别的|剩下的|另外的|其余)的?"
 
 
 def with_antecedent(text: str, previous: Question, bodies: Sequence[str]) -> str:
-    """Put the name that was said before in the place of 这条河, 那个园区, 这两家 or 我们局.
+    """Put the name that was said before in the place of 这条河, 这两家, 该局 or 我们局.
 
     ``bodies`` are those that the turns before named, in order.
     """
@@ -38,6 +42,9 @@ def with_antecedent(text: str, previous: Question, bodies: Sequence[str]) -> str
     if own_body and len(previous.departments) == 1:
         # 我是商务局的。我们局要配合哪几项
         return text.replace(own_body.group(), previous.departments[0], 1)
+    same_body = _SAME_BODY.search(text)
+    if same_body and len(previous.departments) == 1:
+        return text.replace(same_body.group(), previous.departments[0])
     pointed = _POINTED.search(text)
     if pointed is None:
         return text

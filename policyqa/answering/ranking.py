@@ -1,0 +1,47 @@
+"""The ranking behind an answer: what was chosen as evidence first, then what search found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from policyqa.answering.context import Draft, Quote
+from policyqa.answering.resources import Resources
+from policyqa.records import Passage
+
+
+def evidence_first(
+    draft: Draft, passages: Sequence[Passage], resources: Resources
+) -> list[Passage]:
+    """Return ``passages`` with those that the draft quotes in front, in the draft's order.
+
+    Choosing evidence and looking up registers are the last ranking: a clause that a register
+    found, and search did not, is put there too. The signal ``evidence`` is what this adds to the
+    score of search, so that the scores still fall; a refusal quotes nothing and changes nothing.
+    """
+    chosen: dict[tuple[str, int, int], Passage] = {}
+    for quote in draft.quotes:
+        for start, end in quote.shown or ((quote.start, quote.end),):
+            held = [each for each in passages if _overlap(each, quote.document_id, start, end)]
+            for each in held or [_passage(quote, start, end, resources)]:
+                chosen.setdefault((each.document_id, each.start, each.end), each)
+    top = max((passage.score for passage in passages), default=0.0)
+    first = [_lifted(each, top + len(chosen) - place) for place, each in enumerate(chosen.values())]
+    return first + [
+        each for each in passages if (each.document_id, each.start, each.end) not in chosen
+    ]
+
+
+def _overlap(passage: Passage, document_id: str, start: int, end: int) -> bool:
+    return passage.document_id == document_id and passage.start < end and start < passage.end
+
+
+def _passage(quote: Quote, start: int, end: int, resources: Resources) -> Passage:
+    text = resources.corpus.documents[quote.document_id].text[start:end]
+    return Passage(quote.document_id, quote.address, text, start, end)
+
+
+def _lifted(passage: Passage, score: float) -> Passage:
+    signals = {**passage.signals, "evidence": score - passage.score}
+    return replace(passage, score=score, signals=MappingProxyType(signals))

@@ -10,13 +10,16 @@ from typing import Literal
 from policyqa.documents import chrome, tables
 from policyqa.documents.indicator_tables import row_starts
 from policyqa.documents.numbering import Marker, read_marker
+from policyqa.documents.row_tables import cell_table
 
 _CONTENTS = re.compile(r"[\s#*>\-]*(?:<summary>)?\s*目[\s　]*[录次]\s*(?:</summary>)?[\s*]*$")
 _LEADER = re.compile(r"(?:[.．·…_]{2,}|\t)[\s.·…]*[（(\-]?\d{1,4}[）)\-]?\s*$")
 _ATTACHED = re.compile(r"[\s*]*附[\s　]*件\s*(?:\d{1,2}\s*[.．、:：]\s*\S|[:：])")
 # 附件：重点任务分工表 right above the table is its heading; elsewhere it only names it.
-_TITLED_ATTACHMENT = re.compile(r"[\s*]*附[\s　]*件\s*[:：][\s　]*(?=[^\s\d一二三四五六七八九十])")
-_LEAST_CELLS = 3
+_TITLED_ATTACHMENT = re.compile(
+    r"[\s*]*附[\s　]*[件表录]?\s*[:：][\s　]*(?=20\d{2}年|[^\s\d一二三四五六七八九十])"
+)
+_LEAST_CELLS, _MOST_CELLS = 3, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +78,21 @@ def _with_attachment(lines: Sequence[Line], number: int) -> Line:
     opening = _TITLED_ATTACHMENT.match(line.text)
     if opening is None or line.marker is not None:
         return line
-    below = next((other for other in lines[number + 1 :] if not other.blank), None)
-    if below is None or len(_cells(below)) < _LEAST_CELLS:
+    below = [other for other in lines[number + 1 :] if not other.blank][:_MOST_CELLS]
+    if not below or not (
+        len(_cells(below[0])) >= _LEAST_CELLS or cell_table(list(map(_as_cell, below)))[0]
+    ):
         return line
     marker = Marker("attachment", (0,), "附件", _indent(line.text), opening.end(), 0, True)
     return replace(line, marker=marker)
 
 
 def _cells(line: Line) -> Sequence[tables.Cell]:
-    cell = tables.Cell(line.text, line.start, line.start + len(line.text))
-    return tables.cut_cells(cell, tables.way_of(line.text), 0)
+    return tables.cut_cells(_as_cell(line), tables.way_of(line.text), 0)
+
+
+def _as_cell(line: Line) -> tables.Cell:
+    return tables.Cell(line.text, line.start, line.start + len(line.text))
 
 
 def _indent(piece: str) -> int:

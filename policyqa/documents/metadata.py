@@ -48,6 +48,10 @@ _BASIS_HEADING = re.compile(r"(?:编制|制定|政策|法律|起草)依据")
 # The head of a printed document names its kind and not its subject: 某某市人民政府文件.
 _LETTERHEAD = re.compile(r"[^《》，。：]{2,40}文[ 　]*件")
 _SHORTEST_BODY = 4
+_TITLE_LINES, _LONGEST_TITLE = 4, 100
+# 关于印发…的 is no title before the 通知 that it leads to.
+_ISSUES = re.compile(r"(?:印发|转发|批转)(?!.{0,4}$)")
+_ISSUED = re.compile(r"(?:通知|函|公告|决定|通告|批复|意见)(?:[（(][^）)]*[）)])?$")
 _SPACED_OUT = re.compile(r"(?:\S\s+){3,}\S")
 _QUOTED = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
 
@@ -177,14 +181,28 @@ def _full_title(lines: list[str]) -> str:
             continue
         if _LETTERHEAD.fullmatch(line) and len(lines) > count + 1:
             continue
-        if not KIND.search(line):
-            # A long title is broken over two or three lines.
-            for more in (2, 3):
-                joined = "".join(lines[count : count + more])
-                if KIND.search(joined) and len(joined) <= 100 and "。" not in joined:
-                    return joined
-        return line if len(line) <= 100 and "。" not in line else ""
+        # A long title is broken over two to four lines.
+        for more in range(1, _TITLE_LINES + 1):
+            joined = "".join(map(_closed_up, lines[count : count + more]))
+            if len(joined) > _LONGEST_TITLE or "。" in joined:
+                break
+            if KIND.search(joined) and _is_whole(joined):
+                return joined if more > 1 else line
+        return line if len(line) <= _LONGEST_TITLE and "。" not in line else ""
     return ""
+
+
+def _closed_up(line: str) -> str:
+    """Return a line whose letters are spaced out for looks (通　　知) without the gaps."""
+    pieces = line.split()
+    return "".join(pieces) if all(len(piece) == 1 for piece in pieces) else line
+
+
+def _is_whole(title: str) -> bool:
+    """Tell whether a title ends here: its brackets are closed, 关于印发 has its 通知."""
+    if title.count("《") != title.count("》"):
+        return False
+    return not _ISSUES.search(title) or bool(_ISSUED.search(title))
 
 
 def _signature(lines: list[str], closing: str) -> tuple[str, date | None]:

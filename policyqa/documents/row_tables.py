@@ -34,15 +34,21 @@ _YEAR = re.compile(r"(20\d{2})\s*年?(?:底|末)?")
 _AIM = re.compile(r"目标|任务|指标|计划|分解|控制|减排|削减|下降|分配|建设面积|规模")
 # What the title says of the table and not of its figures.
 _TITLE = re.compile(
-    r"^.*各[^\W\d]{0,3}(?:（[^（）]*）)?[^\W\d]{0,2}?(?=[^\W\d]{2}|PM)|(?:目标|任务)?(?:分解|分配|安排|控制目标|目标任务)?(?:一览|明细)?(?:目标|任务)?表$"
+    r"^.*各(?:设区市|[^\W\d]{0,3})(?:[（(][^（）()]*[）)][县市区州]?)?(?:“[^“”]{2,4}”(?:期间|时期)?)?"
+    r"[^\W\d]{0,2}?(?=[^\W\d]{2}|PM)"
+    r"|(?:目标|任务)?(?:分解|分配|安排|控制目标|目标任务)?(?:一览|明细)?(?:目标|任务)?表$"
 )
+# 基本目标, 激励目标: what is measured stands in the title too.
+_KIND_OF_AIM = re.compile(r"(?:基本|激励|约束|奋斗|力争|争取|考核|底线|必成|下达)目标值?")
 # 五年累计下降, 比2020年增长: what the figure does, said at the end of the name.
 _CHANGE = re.compile(
     rf"(?:[两三四五]年)?(?:累计|总共|合计)?(?P<verb>{'|'.join(DOWN + UP)})(?:幅度|目标|任务)?$"
 )
 _SENTENCE = re.compile(r"[。；;，,！？]")
 _TOTAL = re.compile(r"合\s*计|总\s*计|全[市省县区州]")
+_EMPTY = re.compile(r"[-—–/／无]+")
 _LEAST_ROWS = 2
+_MOST_COLUMNS, _LONGEST_NAME = 9, 24
 _LINES_ABOVE = 4
 
 
@@ -73,9 +79,48 @@ def row_table_targets(text: str, clause: Clause) -> Iterator[Target]:
         header, rows = _table(lines, number, way)
         if not header and way == " ":
             header, rows = _table(lines, number, "")
+        used = len(rows) + 1
+        if not header:
+            header, rows = cell_table(lines[number:])
+            used = len(header) * (len(rows) + 1)
         if header:
             yield from _targets(clause, lines, number, header, rows)
-        number += len(rows) + 1
+        number += max(used, 1)
+
+
+def cell_table(
+    lines: Sequence[Cell],
+) -> tuple[tuple[Cell, ...], list[tuple[Cell, ...]]]:
+    """Read a table with a cell a line from the first of ``lines``: its header and rows.
+
+    Both are empty where there is none. The first figure tells how many columns there are: it
+    stands behind the header and the name of the first row.
+    """
+    most = lines[: _MOST_COLUMNS + 2]
+    first = next((n for n, line in enumerate(most) if _is_figure(line)), 0)
+    width = first - 1
+    header = tuple(_whole(line) for line in lines[: max(width, 0)])
+    if width < 2 or any(_SENTENCE.search(c.text) or len(c.text) > _LONGEST_NAME for c in header):
+        return (), []
+    rows: list[tuple[Cell, ...]] = []
+    for start in range(width, len(lines) - width + 1, width):
+        row = tuple(_whole(line) for line in lines[start : start + width])
+        named = not _is_figure(row[0]) and len(row[0].text) <= _LONGEST_NAME
+        if not named or not all(_is_figure(c) or _EMPTY.fullmatch(c.text) for c in row[1:]):
+            break
+        rows.append(row)
+    return (header, rows) if len(rows) >= _LEAST_ROWS else ((), [])
+
+
+def _is_figure(line: Cell) -> bool:
+    return _FIGURE.fullmatch(line.text.strip()) is not None
+
+
+def _whole(line: Cell) -> Cell:
+    """Return the cell that is a line, without the blanks around it."""
+    left = len(line.text) - len(line.text.lstrip())
+    text = line.text.strip()
+    return Cell(text, line.start + left, line.start + left + len(text))
 
 
 def _table(
@@ -143,15 +188,17 @@ def _column(header: str, title: str, unit: str) -> _Column | None:
     year = _YEAR.search(BASE_YEAR.sub("", header)) or _YEAR.search(BASE_YEAR.sub("", title))
     said = UNIT_SAID.search(header)
     name = _YEAR.sub("", BASE_YEAR.sub("", UNIT_SAID.sub("", header)))
-    name = re.sub(r"^(?:年?度?(?:目标|任务|计划)值?)$|[\s　]", "", name)
+    name = re.sub(r"^(?:年?度?(?:目标|任务|计划)值?)$|^其中[：:]|[\s　]", "", name)
     title = _UNIT_LINE.sub("", title)
     plain = _TITLE.sub("", _TITLE.sub("", _YEAR.sub("", title)))
     measure = indicators.measure_of(plain)
     change = _CHANGE.search(name)
     name = name[: change.start()] if change else name
-    if not name:
+    if not name or _KIND_OF_AIM.fullmatch(name):
         # 2024年目标: what is measured stands in the title.
-        _, name = indicators.clean(plain)
+        _, measured = indicators.clean(plain)
+        change = change or _CHANGE.search(measured)
+        name = _CHANGE.sub("", measured) + name
     elif not change and not indicators.measure_of(name):
         # 氨氮（吨） under 主要污染物重点工程减排量.
         name += measure

@@ -25,6 +25,8 @@ _HOW_MUCH = re.compile(
 _TIME = re.compile(r"个?(?:天|日|小时|工作日|月|年|周|分钟)")
 _COUNTED = re.compile(r"(?:多少|几)(?:万|亿)?[根座辆台个家套处吨亩户]")
 NEAR = 6
+# 销量占比目标 asks for a share of what is sold.
+_BEFORE_FIGURE = ("目标", "指标", "占比", "比例", "比重")
 _FIGURE_SOON = re.compile(r"[^，,。]{0,12}(?:多少|几|百分之|目标|指标)")
 _ASKED_SOON = re.compile(r"[^，,。]{0,10}(?:多少|几|百分之)")
 
@@ -94,9 +96,7 @@ def _unnamed_thing(question: Question, resources: Resources) -> str:
     for term in resources.understanding.asked(question):
         end = asked.rfind(term.text) + len(term.text)
         # Other words may stand for what the documents write otherwise (绳子 for 犬绳).
-        official = _is_technical(term) or (
-            _is_noun(term) and asked.startswith(("目标", "指标"), end)
-        )
+        official = _is_technical(term) or (_is_noun(term) and asked.startswith(_BEFORE_FIGURE, end))
         near = who_or_when or _FIGURE_SOON.match(asked, end)
         if term.weight < SURELY_THING or not official or not near:
             continue

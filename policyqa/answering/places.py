@@ -64,8 +64,8 @@ def bare_name(place: str) -> str:
     return place[:-1] if len(place) > 2 and place[-1] in "省市县盟旗" else place
 
 
-# A mountain or a river may bear the bare name of a place.
-_NOT_A_FEATURE = r"(?![山河江岭峰]|水库|大道)"
+# A mountain or a river may bear the bare name of a place; 澜石山里 is the hills of 澜石.
+_NOT_A_FEATURE = r"(?!山(?![沟区里上坡村])|[河江岭峰]|水库|大道)"
 
 
 class Places:

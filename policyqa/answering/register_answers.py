@@ -24,6 +24,7 @@ from policyqa.answering.register_counts import answer_counts
 from policyqa.answering.resources import Resources
 from policyqa.answering.responsibility import answer_by_clauses, answer_shared_bodies
 from policyqa.answering.several import merge
+from policyqa.answering.table_rows import answer_table_row
 from policyqa.answering.target_answers import (
     answer_all_targets,
     answer_targets,
@@ -55,6 +56,7 @@ def answer_from_registers(
         or answer_misplaced(question, resources)
         or answer_glossary(question, resources)
         or answer_box(question, resources)
+        or answer_table_row(question, resources)
         or answer_counts(question, resources)
         or answer_wording(question, resources)
     )

@@ -21,6 +21,7 @@ from policyqa.answering.normalise import normalise_question
 from policyqa.answering.ranking import evidence_first
 from policyqa.answering.resources import Resources
 from policyqa.answering.several import merge, split_questions
+from policyqa.answering.substitution import in_same_place
 from policyqa.answering.verify import verify
 from policyqa.records import Answer
 
@@ -98,8 +99,10 @@ def resolve_follow_up(context: Context, resources: Resources) -> None:
             text = resolve(words, previous, cited, resources, bodies)
             previous = resources.understanding.read(text, home(text != words))
             bodies += previous.departments
-    for words in _questions(context.asked, resources):
+    for count, words in enumerate(_questions(context.asked, resources)):
         text = resolve(words, previous, cited, resources, bodies)
+        if count and previous:
+            text = in_same_place(text, previous, resources)
         before = home(text != words)
         previous = resources.understanding.read(text, before)
         context.parts.append(Part(words, text, before))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from policyqa.answering.context import Question
+from policyqa.answering.places import bare_name
 from policyqa.answering.pointing import PARTICLES
 from policyqa.answering.resources import Resources
 from policyqa.answering.understanding import OWN_BODY
@@ -52,6 +53,22 @@ def with_antecedent(text: str, previous: Question, bodies: Sequence[str]) -> str
     name = said[-1] if said else ""
     name = re.sub(r"^.*(?:的|叫|是|在|到|去|那条|这条|那个|这个|和|与|、)", "", name)
     return text.replace(pointed.group(), name, 1) if len(name) > 1 else text
+
+
+def in_same_place(text: str, previous: Question, resources: Resources) -> str:
+    """Put a place of the turn's question before, foreign to all texts, before one without any.
+
+    乙市哪年达峰，煤炭要压减到多少 asks twice about 乙市, of which there is no document.
+    """
+    texts = resources.understanding.folded(())
+    elsewhere = [
+        place.name
+        for place in previous.places
+        if not place.here and not any(bare_name(place.name) in each for each in texts)
+    ]
+    own = resources.understanding.read(text)
+    named = own.places or own.documents or own.references
+    return text if named or not elsewhere else "和".join(elsewhere) + text
 
 
 def substitutions(rest: str, own: Question, previous: Question, resources: Resources) -> list[str]:

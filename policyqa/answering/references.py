@@ -148,7 +148,10 @@ def find_references(
             found.extend(_look_up(name, corpus, ids))
             rest = rest.replace(name, " " * len(name))
     for document_id in ids:
-        for heading in corpus.structures[document_id].headings:
+        named: list[tuple[int, ClauseReference]] = []
+        # 白榆县城区热源整合 is not 热源整合.
+        headings = corpus.structures[document_id].headings
+        for heading in sorted(headings, key=lambda each: -len(each.title)):
             # As questions are normalised: Ⅲ级响应 is written III there.
             title = unicodedata.normalize("NFKC", same_width(heading.title)).lower().rstrip(":")
             # A body that heads an item is asked about as a body.
@@ -160,11 +163,12 @@ def find_references(
                 rest = rest.replace(title, " " * len(title))
                 continue
             if len(title) >= 4 and whole and not authorities(title)[0]:
-                found.extend(
-                    replace(hit, by_heading=True)
+                named += [
+                    (heading.start, replace(hit, by_heading=True))
                     for hit in _look_up(heading.address, corpus, (document_id,))
-                )
+                ]
                 rest = rest.replace(title, " " * len(title))
+        found.extend(hit for _, hit in sorted(named, key=lambda each: each[0]))
     if not found:
         part, rest = _part_by_end_of_heading(rest, corpus, ids)
         found.extend(part)

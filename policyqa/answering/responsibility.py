@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.duty_claims import check_claim
 from policyqa.answering.duty_entries import duty_address, lead_rule
+from policyqa.answering.duty_wording import sharing, who
 from policyqa.answering.evidence import Scored, same_topic
 from policyqa.answering.quoting import clip, split_segments, to_quote
 from policyqa.answering.resources import QuoteList, Resources
@@ -22,6 +23,8 @@ QUOTE_LIMIT = 40
 # A sentence of a named clause is shown when it covers this share of the question.
 ABOUT_TOPIC = 0.5
 SURE = 0.5
+# A heading that holds this share of the question is what is asked about.
+IN_HEADING = 0.9
 # How documents write that somebody answers for the whole.
 OVERALL = "总责"
 
@@ -83,9 +86,23 @@ def answer_by_topic(
         )
         for each in (same_topic(texts)[:MOST_CLAUSES] if sure else texts[:1])
     ]
+    found += [(clause, None) for clause in _headed(question, texts, resources)]
+    found = list({clause.address: (clause, topic) for clause, topic in reversed(found)}.values())
     found.sort(key=lambda pair: pair[0].start)
     draft = _draft(question, found, resources)
     return merge([overall, draft]) if overall and draft else draft
+
+
+def _headed(question: Question, texts: Sequence[Scored], resources: Resources) -> list[Clause]:
+    """Return the clauses whose heading says all that is asked, in the best passage's document."""
+    if not texts or len(question.terms) < 2:
+        return []
+    structure = resources.corpus.structures[texts[0].passage.document_id]
+    return [
+        clause
+        for clause in structure.clauses
+        if coverage(question.terms, (clause.heading, 1.0)) >= IN_HEADING
+    ]
 
 
 def _overall(question: Question, texts: Sequence[Scored], resources: Resources) -> Draft | None:
@@ -154,7 +171,7 @@ def _draft(
         lead += say("duty_many_intro", title=title, count=len(told))
         # The common case is said once at the end instead of behind every list.
         alike = all(
-            not (d.lead or d.assisting) and _sharing(d, resources) == "duty_shared"
+            not (d.lead or d.assisting) and sharing(d, resources) == "duty_shared"
             for _, own, _ in told
             for d in own
         )
@@ -210,38 +227,3 @@ def _own(duties: Sequence[Duty], clause: Clause, question: Question) -> list[Dut
 
     best = max(about(duty) for duty in own)
     return [duty for duty in own if about(duty) == best][:1]
-
-
-def who(duty: Duty, resources: Resources, *, brief: bool = False) -> str:
-    """Say who leads, shares and assists, with the bodies as the document spells them.
-
-    ``brief`` leaves out how the sharers share.
-    """
-    say = resources.wording.say
-    parts: list[str] = []
-    if duty.lead:
-        parts.append(say("duty_lead", lead="、".join(duty.lead)))
-    if duty.shared:
-        template = _sharing(duty, resources)
-        if template == "duty_shared":
-            few = "duty_shared_few" if len(duty.shared) <= 2 else template
-            template = "duty_many_shared" if brief else few
-        parts.append(
-            say(
-                template,
-                shared="、".join(duty.shared),
-                open="等" if duty.open_ended else "",
-                count=len(duty.shared),
-            )
-        )
-    if duty.assisting:
-        parts.append(say("duty_assisting", assisting="、".join(duty.assisting)))
-    return "，".join(parts)
-
-
-def _sharing(duty: Duty, resources: Resources) -> str:
-    """Return the template that says how the sharers answer, in the document's own words."""
-    words = resources.corpus.documents[duty.document_id].text[duty.start : duty.end]
-    if not duty.in_text and ("分工" in words or "责任单位" in words):
-        return "duty_shared"
-    return "duty_carry_out" if "落实" in words else "duty_plain"

@@ -134,7 +134,8 @@ def _listing(
     say = resources.wording.say
     roles = Counter(entry.role for entry in entries)
     main = roles.most_common(1)[0][0]
-    role = say("tasks_same_role" if len(roles) == 1 else "tasks_main_role", role=main)
+    alike = "tasks_same_role" if len(entries) > 1 else "tasks_one_role"
+    role = say(alike if len(roles) == 1 else "tasks_main_role", role=main)
     told = all(entry.duty.in_text for entry in entries)
     intro = "tasks_other_spelling" if other else "tasks_intro_text" if told else "tasks_intro"
     several = len({entry.clause.document_id for entry in entries}) > 1

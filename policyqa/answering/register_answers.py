@@ -38,6 +38,8 @@ AnswerAll = Callable[[Question, Resources], Draft | None]
 
 # 市水务集团是不是责任单位 names no topic: where it is listed answers it.
 _LISTED = re.compile(r"(?:是不是|是否|算不算|算|是)[^，,。?？]{0,4}(?:责任|牵头|配合)(?:单位|部门)")
+# Of so many clauses the targets are told beside who answers for them.
+FEW_CLAUSES = 3
 _OVERALL = re.compile(r"总(?:体|的)?目标")
 _AIMS = re.compile(r"^(?:总体|主要|工作|发展|基本|具体)?目标(?:指标|任务|要求)?$")
 
@@ -81,6 +83,7 @@ def answer_from_registers(
         and (tasks or not (has_topic or question.attributes))
     ) or asks_for_gaps(question, resources):
         draft = answer_tasks(question, resources)
+        draft = draft and _with_aims(draft, question, resources)
     elif (
         clauses
         and not question.attributes
@@ -121,6 +124,19 @@ def answer_from_registers(
     if draft is None and not question.departments:
         draft = answer_outline(question, resources) or answer_mentions(question, resources)
     return draft
+
+
+def _with_aims(draft: Draft, question: Question, resources: Resources) -> Draft:
+    """Add the targets of the clauses that name a body where they are asked for as well."""
+    places = dict.fromkeys((quote.document_id, quote.address) for quote in draft.quotes)
+    if not question.asks("target") or len(places) > FEW_CLAUSES:
+        return draft
+    drafts = [draft]
+    for document_id, address in places:
+        targets = resources.corpus.targets_of(document_id, address)
+        aims = answer_all_targets(question, targets, resources, scope=address)
+        drafts += [aims] if aims else []
+    return merge(drafts)
 
 
 def _missing_clause(question: Question, resources: Resources, answer: AnswerAll) -> Draft | None:

@@ -79,7 +79,7 @@ def answer_by_topic(
         return overall
     # Several lists are told only when the topic is surely what their clauses speak of.
     sure = bool(texts) and max(each.coverage for each in texts) >= SURE
-    found = [
+    found: list[tuple[Clause, Quote | None]] = [
         (
             resources.corpus.clause(each.passage.document_id, each.passage.address),
             to_quote(question, each.passage, resources, QUOTE_LIMIT),

@@ -132,8 +132,8 @@ def read_claim(
             return Claim([name + rest], tied.start, direction, before, name_behind=True)
         names, begin = _names(tied, bool(re.search("[均都]|分别", spread)), scope)
         return Claim(names, begin, direction, before or "") if names else None
-    share = _SHARE.match(rest) if unit in "%％" and _SHARE_OPENS.fullmatch(left) else None
-    if share and scope.aimed:
+    share = _SHARE.match(rest)
+    if share and scope.aimed and is_share(left, rest, unit):
         strives = _STRIVES.search(left)
         begin = strives.start() if strives else len(left)
         return Claim([share["name"]], offset + begin, "reach", "", name_behind=True)
@@ -151,6 +151,12 @@ def read_claim(
     if _MEASURED.search(name) and scope.aimed:
         return Claim([name], offset + start, "reach", "") if count == 1 else None
     return None
+
+
+def is_share(left: str, rest: str, unit: str) -> bool:
+    """Tell whether a figure is the share of what stands behind it (90%以上的机关建成…)."""
+    opens = unit in ("%", "％") and _SHARE_OPENS.fullmatch(left)
+    return bool(opens and _SHARE.match(rest))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from policyqa.documents import front, indicators
-from policyqa.documents.aims import Scope, as_number, read_claim
+from policyqa.documents.aims import Scope, as_number, is_share, read_claim
 from policyqa.documents.indicator_tables import table_targets
 from policyqa.documents.numerals import chinese_decimal
 from policyqa.documents.parser import Structure
@@ -132,7 +132,8 @@ def _in_stretch(
         values = list(_VALUE.finditer(run.group()))
         unit = values[-1]["unit"]
         rest = words[run.end() :]
-        if not unit or _NO_TARGET.match(rest):
+        share = values[-1]["after"] and is_share(words[begin : run.start()], rest, unit)
+        if not unit or (_NO_TARGET.match(rest) and not share):
             continue
         figures = [value["value"] for value in values]
         left = words[begin : run.start()]

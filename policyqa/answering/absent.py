@@ -27,6 +27,7 @@ _QUOTED_NAME = re.compile(r"“([一-鿿]{3,12})”")
 # So short a name in quotes is one word.
 ONE_WORD = 4
 _PERIOD = re.compile(r"十[一二三六七八九]五")
+_WHICH = "(?:什么|啥|哪几?种|哪些|几种)"
 _ASKS_CONTENT = re.compile(
     r"《([^》]{3,60})》(?:第几|里|中|对|是?怎么|如何|规定|有什么|有哪些"
     r"|的(?:规定|内容|罚则|第|文号|字号|印发|发布|落款|原文|全文))"
@@ -59,6 +60,8 @@ def absent_matter(question: Question, best: Passage, resources: Resources) -> st
         told = not any(start <= place < end for start, end in asking)
         if told or _names_more(question, word.lower(), best.text):
             continue  # 楼盘 only says whose 停车位 are asked about
+        if re.search(rf"{_WHICH}{word}", question.text) and best.text.count(word[-1]) > 1:
+            continue  # 分别是什么颜色 is answered by 黄色、橙色
         forms = {word}
         for expansion in resources.corpus.lexicon.expand(word):
             # What an abbreviation stands for may be written in several ways.

@@ -32,7 +32,7 @@ SPEAKS_OF, SPEAKS_CLOSELY = 0.3, 0.5
 _NUMBERED = re.compile(r"[0-9]+号(?=机组|锅炉|炉|楼|线|公路|井|库|桥|厂|窑)")
 # Emission stages of vehicles: a rule for 国三 is none for 国四.
 _STAGES = "一二三四五六"
-_STAGE = re.compile(f"国([{_STAGES}])(?![级类家条])")
+STAGE = re.compile(f"国([{_STAGES}])(?![级类家条])")
 # 在哪个广场 is answered where a square is spoken of.
 _WHICH = re.compile(r"哪(?:几)?(?:个|家|所|座)(小区|街道|广场|公园|学校|医院|银行|社区)")
 # 农膜回收率目标 asks for its value.
@@ -64,8 +64,8 @@ def needs_of(question: Question, resources: Resources) -> list[Need]:
         names = tuple(p.name if p.exact else bare_name(p.name) for p in elsewhere)
         lead = say("no_basis_place", place="、".join(place.name for place in elsewhere))
         needs.append((lead, partial(_holds_any, names)))
-    for stage in _STAGE.findall(question.text) if question.asks("permission", "when") else ():
-        needs.append((say("no_basis_place", place=f"国{stage}"), partial(_of_stage, stage)))
+    for stage in STAGE.findall(question.text) if question.asks("permission", "when") else ():
+        needs.append((say("no_basis_place", place=f"国{stage}"), partial(of_stage, stage)))
     for noun in _WHICH.findall(question.text):
         lead = say("no_basis_detail", detail=resources.cues.attributes["named_place"].label)
         needs.append((lead, partial(_holds_any, (noun,))))
@@ -170,7 +170,7 @@ def _carries(pattern: re.Pattern[str] | None, word: str, text: str) -> bool:
     return _matches(pattern, text) or (len(word) > 1 and word in text)
 
 
-def _of_stage(stage: str, text: str) -> bool:
+def of_stage(stage: str, text: str) -> bool:
     """Tell whether a passage speaks of vehicles of an emission stage (国三及以下 of 国二 too)."""
     below = re.search(r"国([一二三四五六])及以下", text)
     return f"国{stage}" in text or bool(

@@ -27,7 +27,7 @@ from policyqa.answering.responsibility import answer_by_clauses, answer_by_topic
 from policyqa.answering.row_answers import answer_rows, answer_rows_elsewhere
 from policyqa.answering.several import merge
 from policyqa.answering.several_documents import answer_from_each, answer_of_each_place
-from policyqa.answering.supposed import corrected_figure
+from policyqa.answering.supposed import corrected_figure, opposite_rule
 from policyqa.answering.target_answers import answer_targets
 from policyqa.answering.target_matching import match_targets, names_indicator
 from policyqa.records import Passage, Target
@@ -98,6 +98,8 @@ def _from_ranked(
     if refusal and question.asks("reason"):
         # Why a figure is so that is not so: the figure is put right.
         refusal = corrected_figure(question, scored, resources) or refusal
+    if refusal and not question.asks("yes_no", "permission"):
+        refusal = opposite_rule(question, scored, resources) or refusal
     rows = answer_rows(question, resources)
     if refusal or rows:
         return rows or answer_rows_elsewhere(question, resources) or refusal

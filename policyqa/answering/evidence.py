@@ -11,7 +11,7 @@ from policyqa.answering.resources import Resources
 from policyqa.answering.topic import PARTIAL_MATCH, coverage, is_thing, match
 from policyqa.records import Clause, Passage
 from policyqa.retrieval.passage_kinds import is_duty_list
-from policyqa.text import same_width
+from policyqa.text import is_han, same_width
 
 # Share of coverage in a passage's worth; the rest is its retrieval score over the best one.
 COVERAGE_SHARE = 0.35
@@ -29,6 +29,8 @@ SAME_COVERAGE, SAME_SCORE = 0.9, 0.7
 # A word of this weight is a thing of its own; found by itself or by its first official form.
 TELLING_THING, SAME_THING = 0.6, 0.9
 TYPE_BONUS = 0.06
+# A passage that has so many characters of the question in a row speaks in its very words.
+VERBATIM, VERBATIM_BONUS = 6, 0.06
 # Kinds of questions that a sentence of targets may answer.
 AIMED_TYPES = ("target", "how_much", "how_far", "when", "list", "compare", "summary")
 _TITLES = re.compile(r"《[^《》]*》")
@@ -51,6 +53,7 @@ def score_passages(
     top = max((passage.score for passage in passages), default=0.0)
     wants_modal = question.asks("permission")
     asks_aim = question.figures or question.years or question.asks(*AIMED_TYPES)
+    stretches = _stretches(same_width(question.text))
     scored: list[Scored] = []
     for passage in passages:
         clause = resources.corpus.clause(passage.document_id, passage.address)
@@ -73,6 +76,8 @@ def score_passages(
             worth += TYPE_BONUS
         if not asks_aim and _is_aim(passage, resources):
             worth -= TYPE_BONUS
+        if any(stretch in same_width(passage.text) for stretch in stretches):
+            worth += VERBATIM_BONUS
         # A statute that is only named is still where a fine would stand.
         if "penalty" not in question.attributes and _names_only(passage, question.terms):
             worth -= TYPE_BONUS
@@ -81,6 +86,12 @@ def score_passages(
         scored.append(Scored(passage, covered, worth))
     scored.sort(key=lambda each: -each.worth)
     return scored
+
+
+def _stretches(text: str) -> set[str]:
+    """Return the stretches of ``VERBATIM`` Chinese characters in ``text``."""
+    found = {text[n : n + VERBATIM] for n in range(len(text) - VERBATIM + 1)}
+    return {stretch for stretch in found if all(map(is_han, stretch))}
 
 
 def _sentence_before(clause: Clause, passage: Passage) -> str:

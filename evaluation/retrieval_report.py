@@ -9,7 +9,7 @@ from dataclasses import asdict
 from evaluation.retrieval_measures import MEASURES, Comparison, Estimate
 from evaluation.retrieval_run import CLAUSE, SENTENCE, Level, SetResult
 from evaluation.retrieval_sets import Skipped
-from evaluation.retrieval_systems import ABLATION_ROWS, OURS_ROW
+from evaluation.retrieval_systems import ABLATION_ROWS, OURS_ROW, PRODUCT_ROW
 from evaluation.runner import Record
 
 CHART = "retrieval-recall.svg"
@@ -58,21 +58,31 @@ def _headline(results: Sequence[SetResult]) -> list[str]:
         "| 题集 | 题数 | " + " | ".join(titles) + " |",
         "| --- | ---: |" + " --- |" * len(titles),
     ]
-    for result in results:
-        for title, levels in result.parts.items():
-            cells = [_headline_cell(levels, *item) for item in HEADLINE]
-            count = levels[CLAUSE].questions
-            name = result.title if title == "全部" else f"　{title}"
-            lines.append(f"| {name} | {count} | " + " | ".join(cells) + " |")
+    table = lines[2:]
+    for row in (OURS_ROW, PRODUCT_ROW):
+        told = [result for result in results if row in result.parts["全部"][CLAUSE].rows]
+        if row == PRODUCT_ROW and told:
+            lines += [
+                "",
+                "产品整体：答案引用的条款（登记表查到的、选作证据的）排在前面：",
+                "",
+                *table,
+            ]
+        for result in told:
+            for title, levels in result.parts.items():
+                cells = [_headline_cell(levels, row, *item) for item in HEADLINE]
+                count = levels[CLAUSE].questions
+                name = result.title if title == "全部" else f"　{title}"
+                lines.append(f"| {name} | {count} | " + " | ".join(cells) + " |")
     return lines
 
 
-def _headline_cell(levels: Mapping[str, Level], level: str, measure: str) -> str:
+def _headline_cell(levels: Mapping[str, Level], row: str, level: str, measure: str) -> str:
     if level not in levels:
         return "—"
     found = levels[level]
-    compared = next(item for item in found.comparisons[OURS_ROW] if item.measure == measure)
-    ours = found.rows[OURS_ROW][measure].mean
+    compared = next(item for item in found.comparisons[row] if item.measure == measure)
+    ours = found.rows[row][measure].mean
     theirs = found.rows[compared.other][measure].mean
     return f"**{ours:.3f}**（{theirs:.3f}，{_p(compared.p)}）"
 

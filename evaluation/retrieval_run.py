@@ -27,7 +27,7 @@ from evaluation.retrieval_measures import (
     latency,
     per_question,
 )
-from evaluation.retrieval_sets import Asked, RetrievalSet, Span
+from evaluation.retrieval_sets import OWN_SETS, Asked, RetrievalSet, Span
 from evaluation.retrieval_systems import (
     ABLATION_ROWS,
     LEXICAL_ROWS,
@@ -89,7 +89,7 @@ def run_set(found: RetrievalSet, encoder: Encoder, *, progress: bool = True) -> 
             levels[SENTENCE] = wanted
         scores: dict[str, dict[str, PerQuestion]] = {level: {} for level in levels}
         speeds = {}
-        for row, make in systems(units, index, encoder).items():
+        for row, make in systems(units, index, encoder, product=found.name in OWN_SETS).items():
             ranker = make()
             for level, relevant in levels.items():
                 title = f"{found.title} {row} {level}"

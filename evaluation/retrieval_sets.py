@@ -28,9 +28,12 @@ Span = tuple[str, int, int]
 
 REGISTER_KINDS = frozenset({"department_tasks", "metadata", "list"})
 """Kinds that the product answers from its registers, before any ranking."""
+WITH_REGISTERS = "干部，含登记册题型"
 OUTLINE = "2026-十五五规划纲要"
 OUTLINE_FILE = FOLDER / "outside" / "outline.jsonl"
 """Apart from the other questions: its document is not in the repository."""
+OWN_SETS = ("gold", "unseen")
+"""Sets of policy documents, which the product as a whole is asked about too."""
 NAMES = ("gold", "unseen", "stard", "outline")
 
 _ID = re.compile(r"[a-z]*?([co])\d+")
@@ -73,6 +76,7 @@ class RetrievalSet:
             "全部": ranked,
             "市民": (asked for asked in ranked if asked.voice == "c"),
             "干部": (asked for asked in ranked if asked.voice == "o"),
+            WITH_REGISTERS: (asked for asked in self.questions if asked.voice == "o"),
             "登记册题型": (asked for asked in self.questions if asked.kind in REGISTER_KINDS),
         }
         found = {title: tuple(part) for title, part in chosen.items()}

@@ -9,7 +9,7 @@ from evaluation.retrieval_sets import ClauseKey, Span
 from evaluation.retrieval_units import DEPTH, Ranker, Scores, Units, best
 from policyqa.answering.cues import load_cues
 from policyqa.answering.document_choice import DocumentChoice
-from policyqa.answering.engine import TABLES
+from policyqa.answering.engine import TABLES, Engine
 from policyqa.answering.normalise import normalise_question
 from policyqa.answering.places import Places
 from policyqa.documents.corpus import Corpus
@@ -17,6 +17,7 @@ from policyqa.retrieval.encoder import Encoder
 from policyqa.retrieval.lexical import best_of_clause
 from policyqa.retrieval.search import Searcher, SearchWeights
 from policyqa.retrieval.store import Index
+from policyqa.settings import Settings
 from policyqa.text import words
 
 WORDS_ROW = "BM25（词）"
@@ -26,6 +27,7 @@ OURS_ROW = "本系统"
 WITHOUT_LEXICON, WITHOUT_DENSE = "本系统，去掉词典", "本系统，去掉向量"
 WITHOUT_RERANKER = "本系统，去掉重排"
 WITHOUT_CHOICE = "本系统，不认题中的文件"
+PRODUCT_ROW = "产品（登记表和选证据在前）"
 ABLATION_ROWS = (WITHOUT_LEXICON, WITHOUT_DENSE, WITHOUT_RERANKER, WITHOUT_CHOICE)
 
 
@@ -85,8 +87,34 @@ class Ours:
         return [(item.document_id, item.start, item.end) for item in found]
 
 
-def systems(units: Units, index: Index, encoder: Encoder) -> dict[str, Callable[[], Ranker]]:
-    """Return how to make each system, by the title of its row."""
+class Product:
+    """The whole product: the ranking behind its answer, then what its search ranks below."""
+
+    def __init__(self, index: Index, corpus: Corpus, encoder: Encoder, search: Ours) -> None:
+        self._engine = Engine.over(corpus, index, encoder, Settings())
+        self._search = search
+
+    def clauses(self, question: str) -> list[ClauseKey]:
+        """Rank clauses: those that the answer quotes first."""
+        answer = self._engine.ask([question])
+        first = [(passage.document_id, passage.address) for passage in answer.passages]
+        return list(dict.fromkeys([*first, *self._search.clauses(question)]))[:DEPTH]
+
+    def sentences(self, question: str) -> list[Span]:
+        """Rank sentences: those that the answer quotes first."""
+        answer = self._engine.ask([question])
+        first = [(item.document_id, item.start, item.end) for item in answer.passages]
+        return list(dict.fromkeys([*first, *self._search.sentences(question)]))[:DEPTH]
+
+
+def systems(
+    units: Units, index: Index, encoder: Encoder, *, product: bool = False
+) -> dict[str, Callable[[], Ranker]]:
+    """Return how to make each system, by the title of its row.
+
+    :param product: whether the answering steps are among them; they are made for policy
+        documents and not for all statutes at once.
+    """
     corpus = units.corpus
 
     choice = DocumentChoice(corpus, Places(corpus))
@@ -106,6 +134,10 @@ def systems(units: Units, index: Index, encoder: Encoder) -> dict[str, Callable[
         WITHOUT_DENSE: ours(SearchWeights(dense=0.0, dense_unknown=0.0)),
         WITHOUT_RERANKER: ours(SearchWeights(reranked=0)),
     }
+    if product:
+        rows[PRODUCT_ROW] = lambda: Product(
+            index, corpus, encoder, Ours(index, corpus, encoder, SearchWeights(), choice)
+        )
     if len(corpus.documents) > 1:
         rows[WITHOUT_CHOICE] = ours(SearchWeights(), None)
     return rows

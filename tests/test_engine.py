@@ -324,6 +324,20 @@ def test_passages_are_the_ranking_best_first(engine: Engine) -> None:
     assert "三（五）" in [p.address for p in answer.passages]
 
 
+def test_the_ranking_begins_with_the_evidence(engine: Engine) -> None:
+    answer = ask(engine, "文号和印发日期")
+    first = answer.passages[0]
+    assert first.address == answer.citations[0].address
+    assert first.signals["evidence"] > 0
+    scores = [passage.score for passage in answer.passages]
+    assert scores == sorted(scores, reverse=True)
+    text = engine.corpus.documents[PLAN].text
+    assert all(text[p.start : p.end] == p.text for p in answer.passages)
+    # A refusal quotes nothing: its ranking is that of search.
+    refused = ask(engine, "烧秸秆罚多少钱")
+    assert not any("evidence" in passage.signals for passage in refused.passages)
+
+
 def test_every_step_leaves_its_time(engine: Engine) -> None:
     answer = ask(engine, STRAW)
     assert len(answer.trace) >= 8

@@ -77,3 +77,28 @@ def test_a_wrong_year_with_the_right_figure_is_corrected(engine: Engine) -> None
     answer = ask(engine, "污泥无害化处置率九成，方案给的期限是2030年，为什么放这么宽？")
     assert answer.status == "corrected"
     assert "2025年" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "denied", "shown"),
+    [
+        ("水泥厂还鼓励扩产能呢，扩多少", "没有说“鼓励”", "严禁新增水泥熟料"),
+        ("北五县一律不准烧煤是从哪天开始的", "没有说“一律不准”", "可采用洁净煤"),
+        ("国四柴油车为啥也要淘汰", "不是国四", "国三及以下柴油车"),
+    ],
+)
+def test_a_supposed_rule_is_put_right_where_a_detail_of_it_is_asked(
+    engine: Engine, question: str, denied: str, shown: str
+) -> None:
+    answer = ask(engine, question)
+    assert answer.status == "corrected", answer.text
+    assert denied in answer.text
+    assert shown in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["不让烧秸秆是从哪年开始的", "鼓励用生物质燃料，一吨补多少钱", "国二柴油车为啥要淘汰"],
+)
+def test_a_rule_that_is_so_is_only_refused_its_detail(engine: Engine, question: str) -> None:
+    assert ask(engine, question).status == "no_basis"

@@ -20,9 +20,9 @@ from policyqa.answering.wording import load_wording
 from policyqa.documents.corpus import Corpus, load_corpus
 from policyqa.errors import IndexMissingError, IndexStaleError
 from policyqa.records import Answer, Passage
-from policyqa.retrieval.encoder import load_encoder
+from policyqa.retrieval.encoder import Encoder, load_encoder
 from policyqa.retrieval.search import Searcher
-from policyqa.retrieval.store import build_index, open_index
+from policyqa.retrieval.store import Index, build_index, open_index
 from policyqa.settings import ROOT, Settings
 from policyqa.text import domain_words
 
@@ -59,6 +59,14 @@ class Engine:
         except (IndexMissingError, IndexStaleError):
             build_index(corpus, encoder, settings.index, progress=progress)
             index = open_index(corpus, encoder, settings.index)
+        return cls.over(corpus, index, encoder, settings)
+
+    @classmethod
+    def over(cls, corpus: Corpus, index: Index, encoder: Encoder, settings: Settings) -> Engine:
+        """Put the engine together from a corpus and its index that are open already.
+
+        :raises PolicyQAError: a table or the language model cannot be used.
+        """
         cues = load_cues(TABLES / "questions.toml")
         places = Places(corpus)
         stopwords = frozenset(domain_words(TABLES / "stopwords.txt"))

@@ -89,9 +89,9 @@ def _all_said(question: Question, targets: Sequence[Target]) -> bool:
 def text_claim(question: Question, text: str) -> tuple[str, str]:
     """Return (figure denied, figure confirmed) of a supposing question by a quoted text.
 
-    It asks whether something is so, or why.
+    It asks whether something is so, why, or how a figure was reckoned.
     """
-    if not question.asks("yes_no", "reason"):
+    if not (question.asks("yes_no", "reason") or "derivation" in question.attributes):
         return "", ""
     held = [(figure.value, figure.unit) for figure in figures(with_digits(same_width(text)))]
     wrong = contradicted(question.figures, held)

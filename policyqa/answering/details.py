@@ -30,6 +30,9 @@ OF_A_BODY = {"phone", "office", "person"}
 SPEAKS_OF, SPEAKS_CLOSELY = 0.3, 0.5
 # 3号机组 is another one than 1号机组.
 _NUMBERED = re.compile(r"[0-9]+号(?=机组|锅炉|炉|楼|线|公路|井|库|桥|厂|窑)")
+# A park's figure is not that of its county.
+_PARKS = ("园区", "开发区", "产业园", "工业园", "集聚区", "集中区", "保税区")
+_PARK = re.compile("|".join(_PARKS))
 # Emission stages of vehicles: a rule for 国三 is none for 国四.
 _STAGES = "一二三四五六"
 STAGE = re.compile(f"国([{_STAGES}])(?![级类家条])")
@@ -69,6 +72,8 @@ def needs_of(question: Question, resources: Resources) -> list[Need]:
     for noun in _WHICH.findall(question.text):
         lead = say("no_basis_detail", detail=resources.cues.attributes["named_place"].label)
         needs.append((lead, partial(_holds_any, (noun,))))
+    if question.asks("how_much", "target") and (park := _PARK.search(question.text)):
+        needs.append((say("no_basis_place", place=park.group()), partial(_holds_any, _PARKS)))
     for number in _NUMBERED.findall(question.text):
         needs.append((say("no_basis_place", place=number), partial(_holds_any, (number,))))
     for asked in question.departments if set(question.attributes) & OF_A_BODY else ():

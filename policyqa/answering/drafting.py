@@ -95,7 +95,7 @@ def _from_ranked(
     if timed and not claims_duty(question, resources):
         return timed
     refusal = answerability.check(question, scored, resources)
-    if refusal and question.asks("reason"):
+    if refusal and (question.asks("reason") or "derivation" in question.attributes):
         # Why a figure is so that is not so: the figure is put right.
         refusal = corrected_figure(question, scored, resources) or refusal
     if refusal and not question.asks("yes_no", "permission"):

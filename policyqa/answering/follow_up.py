@@ -102,6 +102,9 @@ def resolve(
         return "".join(elsewhere) + years + _OTHER_THING.sub(r"\1", rest)
     if not pronoun and not short and _stands_alone(text, own, resources.cues):
         return text
+    if resources.cues.turns["also"].search(text) and not own.references and not own.departments:
+        # 场内不上路的也算吗 asks the same of something else.
+        return _join(subject_of(previous, resources), rest)
     if not (opened or pronoun or short or not has_topic):
         return _completed_if_same_clause(text, own, previous, cited, resources)
     if resources.cues.metadata_of(rest) and not has_topic and not pronoun:

@@ -15,7 +15,7 @@ from policyqa.answering.resources import QuoteList, Resources
 from policyqa.documents.tables import NUMBERED, Cell, cut_cells, way_of
 from policyqa.text import same_width
 
-_LEAST_COLUMNS, _LEAST_ROWS = 3, 2
+_LEAST_COLUMNS, _MOST_COLUMNS, _LEAST_ROWS = 3, 10, 2
 # So long a cell in the question names its row; shorter ones stand in many rows.
 _NAMES_ROW = 5
 _MOST_ROWS = 3
@@ -86,6 +86,10 @@ def _read(text: str) -> Iterator[_Row]:
     lines = [Cell(m.group(), m.start(), m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", text)]
     number = 0
     while number < len(lines):
+        if NUMBERED.fullmatch(lines[number].text.strip()):
+            by_cells = list(_with_a_cell_a_line(lines[number:]))
+            yield from by_cells
+            number += sum(len(row.cells) for row in by_cells)
         way = way_of(lines[number].text)
         header = cut_cells(lines[number], way, 0)
         rows: list[tuple[Cell, ...]] = []
@@ -98,6 +102,24 @@ def _read(text: str) -> Iterator[_Row]:
         if len(rows) >= _LEAST_ROWS:
             yield from (_Row(header, cells) for cells in rows)
         number += max(len(rows), 1)
+
+
+def _with_a_cell_a_line(lines: list[Cell]) -> Iterator[_Row]:
+    """Yield the rows of a numbered table with a cell a line: 1 begins the first, 2 the next."""
+    cells = [
+        Cell(
+            line.text.strip(),
+            line.start + len(line.text) - len(line.text.lstrip()),
+            line.start + len(line.text.rstrip()),
+        )
+        for line in lines
+    ]
+    width = next((n for n, cell in enumerate(cells[:_MOST_COLUMNS]) if cell.text == "1"), 0)
+    for count, start in enumerate(range(width, len(cells), max(width, 1)), 1):
+        row = tuple(cells[start : start + width])
+        if width < _LEAST_COLUMNS or len(row) < width or row[0].text != str(count):
+            return
+        yield _Row(tuple(cells[:width]), row)
 
 
 def _is_no_title(cell: Cell) -> bool:

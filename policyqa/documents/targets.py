@@ -21,7 +21,7 @@ from policyqa.documents.parser import Structure
 from policyqa.documents.place_rows import place_targets
 from policyqa.documents.quantities import AFTER, NUMBER, UNIT
 from policyqa.documents.row_tables import row_table_targets
-from policyqa.documents.year_rows import row_targets
+from policyqa.documents.year_rows import row_targets, spread_targets
 from policyqa.records import Clause, Target
 
 _VALUE = re.compile(rf"(?P<value>{NUMBER})\s*(?P<unit>{UNIT})?\s*(?P<after>{AFTER})?")
@@ -85,7 +85,7 @@ def _named_after_item(target: Target, clause: Clause, titles: Mapping[str, str])
 def _of_clause(text: str, clause: Clause, plan: bool, issued: int | None) -> Iterator[Target]:
     """Yield the targets of a clause; a list by place is no run of its sentence as well."""
     of_tables = list(table_targets(text, clause)) or list(row_table_targets(text, clause))
-    listed = [*place_targets(text, clause), *of_tables]
+    listed = [*place_targets(text, clause), *of_tables, *spread_targets(text, clause)]
     yield from row_targets(text, clause)
     yield from listed
     for target in _in_clause(text, clause, plan, issued):

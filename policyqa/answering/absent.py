@@ -29,7 +29,8 @@ ONE_WORD = 4
 _PERIOD = re.compile(r"十[一二三六七八九]五")
 _WHICH = "(?:什么|啥|哪几?种|哪些|几种)"
 _ASKS_CONTENT = re.compile(
-    r"《([^》]{3,60})》(?:第几|里|中|对|是?怎么|如何|规定|有什么|有哪些"
+    r"《([^》]{3,60})》(?:当时|里|中)?(?:定|规定|写|提出|要求)的[^，,。]{0,16}?(?:多少|几|什么|哪)"
+    r"|《([^》]{3,60})》(?:第几|里|中|对|是?怎么|如何|规定|有什么|有哪些"
     r"|的(?:规定|内容|罚则|第|文号|字号|印发|发布|落款|原文|全文))"
 )
 
@@ -130,12 +131,13 @@ def foreign_document(question: Question, resources: Resources) -> str:
     match = _ASKS_CONTENT.search(question.text)
     if match is None:
         return ""
-    title = same_width(match.group(1))
+    named = match[1] or match[2]
+    title = same_width(named)
     known = any(
         title in same_width(document.title) or same_width(document.title) in title
         for document in resources.corpus.documents.values()
     )
-    return "" if known else match.group(1)
+    return "" if known else named
 
 
 def absent_year(question: Question, resources: Resources) -> str:

@@ -19,12 +19,13 @@ SURELY_THING = 0.6
 _FIGURE_TYPES = {"how_much", "target", "yes_no"}
 _HOW_MUCH = re.compile(
     r"的?(?:要|需要?|得|应该?)?(?:新?建成?|改造|配备?|安?装|推广|淘汰|削减|减排|减少|下降|降低|降|减|提高|提升|增加|新增)?(?:分别|一共|总共|具体|各|约|大概)?(?:是|为|有|定为|要求|达到|达|不得|不能|不|高于|低于|超过|少于|大于|小于)*"
-    r"(?:多少|几|位于|设在|建在|在(?:哪(?![些个几种类])|什么地方))"
+    r"(?:多少|几|哪一?[天年]|什么时候|何时|位于|设在|建在|在(?:哪(?![些个几种类])|什么地方))"
 )
 # 拿到行驶证多少天内 asks for days and not for a number of licences.
 _TIME = re.compile(r"个?(?:天|日|小时|工作日|月|年|周|分钟)")
 _COUNTED = re.compile(r"(?:多少|几)(?:万|亿)?[根座辆台个家套处吨亩户]")
 NEAR = 6
+SURELY_NAMED, LONG_NAME = 0.8, 3
 # 销量占比目标 asks for a share of what is sold.
 _BEFORE_FIGURE = ("目标", "指标", "占比", "比例", "比重")
 _FIGURE_SOON = re.compile(r"[^，,。]{0,12}(?:多少|几|百分之|目标|指标)")
@@ -39,7 +40,7 @@ def absent_quantity(question: Question, texts: Sequence[str], resources: Resourc
     """
     unnamed = _unnamed_thing(question, resources)
     counted = "count_planned" in question.attributes
-    if unnamed or not (counted or question.asks("how_much", "where")):
+    if unnamed or not (counted or question.asks("how_much", "where", "when")):
         return unnamed
     words = resources.cues.words
     asked = {
@@ -63,6 +64,9 @@ def absent_quantity(question: Question, texts: Sequence[str], resources: Resourc
         )
         counts = behind and (_is_technical(term) or is_everyday(term))
         subject = term.weight >= TELLING and (counts or (end in asked and noun))
+        if question.asks("when"):
+            # 全体会议是哪天 asks of the meeting; short words may be a person's own (钢厂).
+            subject = end in asked and noun and _surely_named(term)
         if not (measured or subject) or term.text in words["ratio"]:
             continue
         if not any(_holds(term, text) for text in texts):
@@ -96,7 +100,12 @@ def _unnamed_thing(question: Question, resources: Resources) -> str:
     for term in resources.understanding.asked(question):
         end = asked.rfind(term.text) + len(term.text)
         # Other words may stand for what the documents write otherwise (绳子 for 犬绳).
-        official = _is_technical(term) or (_is_noun(term) and asked.startswith(_BEFORE_FIGURE, end))
+        named = question.asks("when") and _surely_named(term)
+        official = (
+            _is_technical(term)
+            or named
+            or (_is_noun(term) and asked.startswith(_BEFORE_FIGURE, end))
+        )
         near = who_or_when or _FIGURE_SOON.match(asked, end)
         if term.weight < SURELY_THING or not official or not near:
             continue
@@ -108,6 +117,11 @@ def _unnamed_thing(question: Question, resources: Resources) -> str:
 def _is_technical(term: Term) -> bool:
     """Tell whether a word is one of our dictionary, of a special field, or in Latin letters."""
     return term.indicator or part_of_speech(term.text) in ("x", "nz", "j") or term.text.isascii()
+
+
+def _surely_named(term: Term) -> bool:
+    """Tell whether a word is a longer name, which a rule on it would hardly write otherwise."""
+    return term.weight >= SURELY_NAMED and len(term.text) >= LONG_NAME and _is_noun(term)
 
 
 def _is_noun(term: Term) -> bool:

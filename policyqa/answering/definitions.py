@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from policyqa.answering.answerability import refuse
 from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.evidence import Scored
 from policyqa.answering.quoting import to_quote
@@ -15,6 +16,7 @@ from policyqa.text import same_width
 
 QUOTE_LENGTH = 110
 LONGEST_TERM = 16
+_ASKS_MEMBERS = re.compile(r"([两双三四五六七八九十][一-鿿])[”\"]?[^。?？]{0,12}哪\1")
 # A list of terms stands at most so many characters below its title.
 FAR_ABOVE = 1500
 _QUOTED = re.compile(r"[“\"]([^“”\"]{2,16})[”\"]")
@@ -50,7 +52,26 @@ def answer_definition(
                     marker=marker,
                 )
                 return Draft(lead, tuple(quotes.quotes))
-    return None
+    members = _ASKS_MEMBERS.search(question.text)
+    return _members(members[1], scored, resources) if members else None
+
+
+def _members(short: str, scored: Sequence[Scored], resources: Resources) -> Draft:
+    """Quote what tells the members of a short form (哪三改), or say that nothing does."""
+    for each in scored:
+        passage = each.passage
+        if _may_list(short, passage.text):
+            quote = Quote(passage.document_id, passage.address, passage.start, passage.end)
+            labels = resources.label(passage.document_id, passage.address)
+            return Draft(resources.wording.say("rule_plain", labels=labels), (quote,))
+    # Any other words on 五化 are no answer.
+    detail = resources.cues.attributes["formal_definition"].label
+    return refuse(resources.wording.say("no_basis_detail", detail=detail), scored)
+
+
+def _may_list(short: str, text: str) -> bool:
+    """Tell whether ``text`` has a short form (三改) and what it counts as often (…改造、…改造)."""
+    return short in text and text.count(short[1]) > (number_of(short[0]) or 2)
 
 
 def _said_to_mean(

@@ -45,7 +45,9 @@ _RATE = re.compile(
 _RATE_ASKED = re.compile(r"(?:率|比例|比重|占比)[^，,。?？]{0,10}(?:多少|几|百分之)")
 # Years, dates and PM2.5 are digits but no figures.
 _FIGURE = re.compile(r"[0-9]")
-_NO_FIGURE = re.compile(r"[0-9]{4}年|[0-9]+月|[0-9]+日(?!以?之?内)|(?i:pm)[0-9.]+")
+_NO_FIGURE = re.compile(
+    r"《[^《》]*》|[〔\[(][0-9]{4}[〕\])][0-9]+号|[0-9]{4}年|[0-9]+月|[0-9]+日(?!以?之?内)|(?i:pm)[0-9.]+"
+)
 
 
 def needs_of(question: Question, resources: Resources) -> list[Need]:

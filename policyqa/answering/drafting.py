@@ -12,7 +12,12 @@ from policyqa.answering.context import Draft, Question
 from policyqa.answering.deadlines import answer_deadline
 from policyqa.answering.definitions import answer_definition
 from policyqa.answering.duty_claims import claims_duty, states_duty
-from policyqa.answering.duty_gaps import by_words_of_heading, clauses_of_task, names_nobody
+from policyqa.answering.duty_gaps import (
+    by_words_of_heading,
+    clauses_of_task,
+    names_nobody,
+    only_by_name,
+)
 from policyqa.answering.evidence import (
     Scored,
     names_more,
@@ -71,9 +76,11 @@ def from_passages(
 def _from_ranked(
     question: Question, passages: Sequence[Passage], *, resources: Resources
 ) -> Draft | None:
-    question = by_words_of_heading(question, resources)
+    asked, question = question, by_words_of_heading(question, resources)
     whole = with_whole_sentences(passages, resources)
     scored = score_passages(question, whole, resources)
+    if only_by_name(asked, question, scored, resources):
+        return answerability.refuse(resources.wording.say("no_basis_who"), scored)
     if not resources.cues.metadata_of(question.text):
         scored = _ruling(scored)
     wanted = {r.address for r in question.references if r.exists and not r.is_group}
@@ -172,7 +179,7 @@ def _told_elsewhere(targets: Sequence[Target], scored: Sequence[Scored]) -> bool
 
 def _draft(question: Question, scored: list[Scored], resources: Resources) -> Draft | None:
     # 提前多久向哪个部门申请 is answered by the sentence that says both.
-    asks_more = question.asks("when") or {"cost", "approval"} & set(question.attributes)
+    asks_more = question.asks("when") or {"cost", "approval", "person"} & set(question.attributes)
     asks_duty = question.asks("responsibility") and not asks_more
     stated = states_duty(question, resources)
     if stated:

@@ -36,6 +36,26 @@ def by_words_of_heading(question: Question, resources: Resources) -> Question:
     return replace(question, references=(), terms=resources.understanding.terms(words))
 
 
+def only_by_name(
+    asked: Question, question: Question, scored: Sequence[Scored], resources: Resources
+) -> bool:
+    """Tell whether the task that ``asked`` names by a heading is spoken of nowhere else.
+
+    ``question`` has the heading's words for terms; the clause under the heading names nobody.
+    """
+    own = {(r.document_id, r.address) for r in asked.references}
+    if question is asked or not own:
+        return False
+    parts = [
+        (each, resources.corpus.clause(each.passage.document_id, each.passage.address))
+        for each in scored
+    ]
+    if any((c.document_id, above) in own for _, c in parts for above in c.ancestors):
+        return False  # an item below the heading may name somebody for all of it
+    elsewhere = [each for each, c in parts if (c.document_id, c.address) not in own]
+    return max((each.coverage for each in elsewhere), default=0.0) < NAMES_TASK
+
+
 def clauses_of_task(
     question: Question, scored: Sequence[Scored], resources: Resources
 ) -> list[Clause]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from policyqa.answering.context import Draft, Question, Quote
+from policyqa.answering.details import needs_of
+from policyqa.answering.normalise import with_digits
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.documents.tables import NUMBERED, Cell, cut_cells, way_of
 from policyqa.text import same_width
@@ -20,6 +22,8 @@ _LEAST_COLUMNS, _MOST_COLUMNS, _LEAST_ROWS = 3, 10, 2
 _NAMES_ROW = 5
 _MOST_ROWS = 3
 _FIGURE = re.compile(r"[\d.,%～~—–-]+")
+_NAME = re.compile(r"名称|项目|任务|工程|事项")
+_UNIT = re.compile(r"[（(]([^（）()]{1,8})[）)]$")
 _BODY = re.compile(r"单位|主体|部门|业主")
 _SENTENCE = re.compile(r"[。；;]")
 
@@ -30,6 +34,12 @@ class _Row:
 
     header: tuple[Cell, ...]
     cells: tuple[Cell, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The cells that name the row: those of columns that say so, else the first."""
+        named = tuple(cell for column, cell in self.told if _NAME.search(column))
+        return named or tuple(cell for _, cell in self.told[:1])
 
     @property
     def told(self) -> tuple[tuple[str, str], ...]:
@@ -51,7 +61,7 @@ def answer_table_row(question: Question, resources: Resources) -> Draft | None:
         rows = [
             row
             for row in _rows(resources.corpus.documents[document_id].text)
-            if any(_names(cell, asked) for _, cell in row.told)
+            if any(_names(cell, asked) for cell in row.names)
         ]
         if not 0 < len(rows) <= _MOST_ROWS:
             continue
@@ -59,8 +69,23 @@ def answer_table_row(question: Question, resources: Resources) -> Draft | None:
             _names_body(document_id, row, resources) for row in rows
         ):
             continue
+        if not all(_carries(question, row, resources) for row in rows):
+            continue
         return _draft(document_id, rows, resources)
     return None
+
+
+def _carries(question: Question, row: _Row, resources: Resources) -> bool:
+    """Tell whether a row holds the detail asked for: 17台 is no 万平方米 of heating."""
+    told = "；".join(_UNIT.sub("", column) + cell + _unit(column) for column, cell in row.told)
+    text = with_digits(same_width(told))
+    return all(carries(text) for _, carries in needs_of(question, resources))
+
+
+def _unit(column: str) -> str:
+    """Return the unit in the brackets of a column's name, or ""."""
+    found = _UNIT.search(column)
+    return found[1] if found else ""
 
 
 def _names_body(document_id: str, row: _Row, resources: Resources) -> bool:

@@ -9,6 +9,7 @@ from itertools import permutations
 
 from policyqa.answering.claims import RATIOS, same_number
 from policyqa.answering.context import ClauseReference, Question, Term
+from policyqa.answering.measures import same_measure
 from policyqa.answering.places import bare_name
 from policyqa.answering.resources import Resources
 from policyqa.answering.topic import is_thing, match, named_share
@@ -23,11 +24,13 @@ ENOUGH, SAME = 0.6, 0.93
 SAME_COMPARED = 0.6
 # Another indicator is meant too when it holds a telling word that the best one lacks.
 TELLING, NAMED, ENOUGH_NAMED = 0.5, 0.7, 0.4
+# 非化石能源 is said of 核电 too; only the closest official word means the same.
+SAME_THING = 0.85
 MOST_TARGETS = 4
 # Worth of a county's target where no county is named; a place stands in so many characters.
 OTHER_PLACE, LONGEST_PLACE = 0.8, 5
 _PART_OF_PLACE = re.compile(
-    r"(?![全各主])[一-鿿]{2,5}?(?:新区|高新区|经开区|开发区|(?<![城市])区|县|镇|乡)(?=[一-鿿“])"
+    r"(?![全各主])[一-鿿]{2,5}?(?:新区|高新区|经开区|开发区|(?<![城市地])区|县|镇|乡)(?=[一-鿿“])"
 )
 _EACH = re.compile(r"(?:分别|各).{0,6}(?:多少|几|什么|啥|哪)")
 _SHARE = re.compile(r"百分之(?:几|多少)|几成|(?:比例|占比|比重|[一-鿿]率)[^，,。]{0,6}(?:多少|几)")
@@ -180,7 +183,7 @@ def _of_other_compound(
             continue
         # 煤炭消费 is what 煤炭消费量 measures.
         joined = any(name in near for name in both)
-        if joined or not match(before, near):
+        if joined or match(before, near) < SAME_THING:
             return True
     return False
 
@@ -230,8 +233,12 @@ def _names(term: Term, target: Target) -> bool:
 
 
 def _fits_unit(question: Question, target: Target) -> bool:
-    """Tell whether a question for a share (比例要提到百分之几) can mean ``target``."""
-    return target.unit in RATIOS or not _SHARE.search(question.text)
+    """Tell whether a question for a share or a unit (多少万千瓦) can mean ``target``."""
+    if target.unit not in RATIOS and _SHARE.search(question.text):
+        return False
+    # Of several figures asked for each has its own unit.
+    several = len(_HOW_MUCH.findall(question.text)) > 1
+    return several or same_measure(question.text, target.unit)
 
 
 def _fits_direction(question: Question, target: Target, resources: Resources) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from policyqa.answering.context import Figure, Question
 from policyqa.answering.normalise import figures, with_digits
+from policyqa.answering.places import bare_name
 from policyqa.answering.resources import Resources
 from policyqa.records import Status, Target
 from policyqa.text import same_width
@@ -19,6 +20,7 @@ TELLING = 0.4
 # Units that say the same.
 RATIOS = ("%", "百分点", "个百分点")
 _DENIES, _STRETCH = re.compile(r"不受|不再|不按|除外|不适用"), re.compile(r"[^，,；;。]+")
+_PARTS = re.compile(r"[；;。]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _ALIKE = {"个点": "百分点", "个百分点": "百分点"}
 
@@ -93,6 +95,10 @@ def text_claim(question: Question, text: str) -> tuple[str, str]:
     """
     if not (question.asks("yes_no", "reason") or "derivation" in question.attributes):
         return "", ""
+    # 甲县为A类，下降16%；乙县为B类，下降15%: the stretch on the county that is named counts.
+    names = [bare_name(place.name) for place in question.places if not place.here]
+    own = [part for part in _PARTS.split(text) if any(name in part for name in names)]
+    text = "；".join(own) or text
     held = [(figure.value, figure.unit) for figure in figures(with_digits(same_width(text)))]
     wrong = contradicted(question.figures, held)
     if wrong:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from policyqa.answering import normalise
+from policyqa.answering.claims import RATIOS
 from policyqa.answering.context import Place, Question, Term
 from policyqa.answering.evidence import Scored
 from policyqa.answering.normalise import with_digits
@@ -30,6 +31,7 @@ OF_A_BODY = {"phone", "office", "person"}
 SPEAKS_OF, SPEAKS_CLOSELY = 0.3, 0.5
 # 3号机组 is another one than 1号机组.
 _NUMBERED = re.compile(r"[0-9]+号(?=机组|锅炉|炉|楼|线|公路|井|库|桥|厂|窑)")
+_SOME_PLACES = re.compile(r"几个?(?:县|区|市|镇|乡|村|地方|小区)")
 # A park's figure is not that of its county.
 _PARKS = ("园区", "开发区", "产业园", "工业园", "集聚区", "集中区", "保税区")
 _PARK = re.compile("|".join(_PARKS))
@@ -68,7 +70,11 @@ def needs_of(question: Question, resources: Resources) -> list[Need]:
         # 甲县和乙县哪个高: each may have a passage of its own.
         names = tuple(p.name if p.exact else bare_name(p.name) for p in elsewhere)
         lead = say("no_basis_place", place="、".join(place.name for place in elsewhere))
-        needs.append((lead, partial(_holds_any, names)))
+        # 西安-咸阳一体化 is no rule for 西安, but tells of a railway to it.
+        speaks: Callable[[Sequence[str], str], bool] = (
+            _names_place if question.asks("permission") else _holds_any
+        )
+        needs.append((lead, partial(speaks, names)))
     for stage in STAGE.findall(question.text) if question.asks("permission", "when") else ():
         needs.append((say("no_basis_place", place=f"国{stage}"), partial(of_stage, stage)))
     for noun in _WHICH.findall(question.text):
@@ -95,6 +101,8 @@ def needs_of(question: Question, resources: Resources) -> list[Need]:
         needs.append((lead, partial(_carries, attribute.carries, word)))
     for cue, pattern in resources.cues.measures:
         wanted = cue.search(question.text)
+        if wanted and question.asks("permission") and _SOME_PLACES.search(wanted.group()):
+            continue  # 北边几个县还能烧煤不 counts no counties
         if wanted and not (
             resources.cues.in_passing(question.text, wanted)
             or resources.cues.counts_places(question.text)
@@ -133,7 +141,9 @@ def under_city_rules(question: Question, place: Place, resources: Resources) -> 
     Figures and lists of the city are not the county's own.
     """
     asks_own = question.asks("how_much", "target", "list", "where", "when")
-    if place.here or asks_own or question.attributes:
+    # 甲县要降16%吧 claims the county's own rate; how many tons a firm uses is its own affair.
+    claims_own = any(figure.unit in RATIOS for figure in question.figures)
+    if place.here or asks_own or claims_own or question.attributes:
         return False
     if resources.understanding.under_city(place):
         return True
@@ -182,6 +192,13 @@ def of_stage(stage: str, text: str) -> bool:
     below = re.search(r"国([一二三四五六])及以下", text)
     return f"国{stage}" in text or bool(
         below and _STAGES.index(stage) <= _STAGES.index(below.group(1))
+    )
+
+
+def _names_place(names: Sequence[str], text: str) -> bool:
+    """Tell whether ``text`` speaks of a place itself and not of it with another (西安-咸阳)."""
+    return any(
+        re.search(rf"(?<![-—–－]){re.escape(same_width(name))}(?![-—–－])", text) for name in names
     )
 
 

@@ -18,6 +18,8 @@ _SPACE_IN_CHINESE = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
 _FULL_YEAR = re.compile(
     r"(?<![0-9.])((?:19|20)[0-9]{2})(?![0-9.]*(?:[0-9%万亿千百吨元平个户辆亩米人头只公]|立方))"
 )
+# 好多 asks how much in the south-west; elsewhere it may say that there is much (好多人).
+_HOW_MANY = re.compile(r"(?<=[领补罚交给得要])好多(?=钱|块|元|补贴|奖|$|[?？])")
 _SPACE_IN_HAN = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
 _CHINESE_DIGITS = "〇○零一二三四五六七八九十百千万两点"
 _PER_CENT = re.compile(rf"(?<!个)百分之([{_CHINESE_DIGITS}]+|[0-9.]+)")
@@ -59,6 +61,7 @@ def normalise_question(raw: str) -> str:
     text = _to_simplified().convert(text)
     text = _SPACE_IN_CHINESE.sub("", _with_commas(" ".join(text.split())))
     # Inside quotation marks people type single ones (“‘两高’项目”); documents have double ones.
+    text = _HOW_MANY.sub("多少", text)
     text = text.replace("平米", "平方米").replace("‘", "“").replace("’", "”")
     text = _PER_CENT.sub(lambda m: f"{_digits(m.group(1))}%", text)
     text = _YEAR.sub(lambda m: f"{_digits(m.group(1))}年", text)

@@ -49,7 +49,7 @@ _LISTED = re.compile(rf"第({_NUMBER}(?:[、,，和及与]第?{_NUMBER})+)(部�
 _ANNEX = re.compile(rf"附件({_NUMBER})?")
 _LAST = re.compile(r"最后(?:面)?(?:的)?(?:一|1)?个?大?(?:部分|章|篇)")
 # 除了三（二）还有哪些: the others are asked about.
-_APART_FROM = ("除了", "除开", "除去", "除")
+_APART_FROM = ("除了", "除开", "除去", "除", "去掉", "扣除", "不算", "不含", "撇开")
 # 重点工程部分, 政策机制里: what stands before is the end of a part's heading.
 _OF_PART = re.compile(r"的?(?:(?:这|那)?(?:一?个?部分|板块|一章|一?块)|里|当?中|项?下)")
 LEAST_OF_HEADING = 4

@@ -18,7 +18,12 @@ Found = dict[str, dict[str, list[Entry]]]
 
 # A clause is on the topic when it holds this share of its words.
 ABOUT_TOPIC = 0.6
-_APART_FROM = re.compile(r"除(?:了|去|开)?([^，,。?？]{2,24}?)(?:之外|以外|外|还|另)")
+_APART_FROM = re.compile(
+    r"除(?:了|去|开)?([^，,。?？]{2,24}?)(?:之外|以外|外|还|另)"
+    r"|(?:去掉|扣除|不算|不含|撇开)([^，,。?？]{2,24}?)(?:那|这|的|一)?(?:一?[条项款])?(?=[，,。?？]|还|以?外|$)"
+)
+# Generic words (重点, 工程) name no topic.
+TELLING = 0.5
 
 
 def in_scope(found: Found, question: Question, resources: Resources) -> tuple[Found, Scope, str]:
@@ -67,7 +72,8 @@ def about_topic(found: Found, question: Question, resources: Resources) -> tuple
         return coverage(terms, *((part, 1.0) for part in parts)) >= ABOUT_TOPIC
 
     whole = any(word in question.text for word in resources.cues.words["whole_document"])
-    kept = _only(found, speaks_of_it) if terms and not whole else {}
+    telling = any(term.weight >= TELLING for term in terms)
+    kept = _only(found, speaks_of_it) if telling and not whole else {}
     if not kept or kept == found:
         return found, ""
     return kept, resources.wording.say("tasks_on_topic")
@@ -88,7 +94,7 @@ def _left_out(question: Question, resources: Resources) -> set[tuple[str, str]]:
     ids = question.documents or tuple(resources.corpus.documents)
     return {
         (reference.document_id, reference.address)
-        for apart in _APART_FROM.findall(question.text)
-        for reference in find_references(apart, resources.corpus, ids)[0]
+        for apart in _APART_FROM.finditer(question.text)
+        for reference in find_references(apart[1] or apart[2], resources.corpus, ids)[0]
         if reference.exists
     }

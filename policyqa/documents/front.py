@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from policyqa.documents.lines import Line
+from policyqa.documents.lines import GLOSSARY, Line
 
 NOTICE, TITLE, CONTENTS, LEAD, CLOSING = "印发通知", "标题", "目录", "前言", "结尾"
 
@@ -40,9 +40,6 @@ _IN_FORCE = re.compile(
     r"[\s　]*(?:本|此|该)\S{1,12}?(?:自|由|从|有效期)[^。]{0,80}"
     r"(?:施行|实施|执行|生效|有效|解释|废止|止)[^。]{0,80}。"
     r"(?:[^。]{0,120}(?:施行|执行|解释|废止|失效|为准|有效)[^。]{0,40}。){0,3}[\s　]*$"
-)
-_GLOSSARY = re.compile(
-    r"[\s　*]*(?:相关|有关)?(?:名词|术语|用语)(?:解释|释义|说明|注释)[：:]?[\s*]*$"
 )
 _PARAGRAPH = re.compile(r"[。；！？]")
 _MOST_LEADING = 14
@@ -152,7 +149,7 @@ def closing_start(lines: Sequence[Line], *, begun: bool = False) -> int | None:
     alone, without any of the others, is not enough.
     """
     written = [line for line in lines if not line.blank]
-    glossaries = (number for number, line in enumerate(written) if _GLOSSARY.match(line.text))
+    glossaries = (number for number, line in enumerate(written) if GLOSSARY.match(line.text))
     begin = next(glossaries, len(written))
     certain = begin
     for number in range(begin - 1, -1, -1):

@@ -19,6 +19,9 @@ _ATTACHED = re.compile(r"[\s*]*附[\s　]*件\s*(?:\d{1,2}\s*[.．、:：]\s*\S|
 _TITLED_ATTACHMENT = re.compile(
     r"[\s*]*附[\s　]*[件表录]?\s*[:：][\s　]*(?=20\d{2}年|[^\s\d一二三四五六七八九十])"
 )
+GLOSSARY = re.compile(
+    r"[\s　*]*(?:相关|有关)?(?:名词|术语|用语)(?:解释|释义|说明|注释)[：:]?[\s*]*$"
+)
 _LEAST_CELLS, _MOST_CELLS = 3, 40
 
 
@@ -58,7 +61,7 @@ def read_lines(text: str) -> tuple[Line, ...]:
     foot = chrome.foot_rows(pieces, [_is_attachment(line) for line in raw]) - head - contents
     rows = row_starts(text)
     cells = {n for n, line in enumerate(raw) if line.start + _indent(line.text) in rows}
-    unmarked = contents | _attachment_list(raw) | head | foot | cells
+    unmarked = contents | _attachment_list(raw) | _glossary(raw) | head | foot | cells
     return tuple(
         Line(
             line.start,
@@ -145,6 +148,25 @@ def _contents(lines: Sequence[Line]) -> set[int]:
 
 def _listed(text: str) -> bool:
     return len(text) < 60 and bool(read_marker(text.lstrip(" -*\t　")))
+
+
+def _glossary(lines: Sequence[Line]) -> set[int]:
+    """Return the numbered items of a glossary that closes the document, which open no parts.
+
+    One that is an attachment, or is numbered itself, has them for its parts.
+    """
+    begin = next((n for n, line in enumerate(lines) if GLOSSARY.match(line.text)), None)
+    if begin is None or lines[begin].marker:
+        return set()
+    if any(map(_is_attachment, lines[:begin])):
+        return set()
+    found: set[int] = set()
+    for number in range(begin + 1, len(lines)):
+        marker = lines[number].marker
+        if marker and marker.kind != "arabic":
+            break
+        found.add(number)
+    return found
 
 
 def _attachment_list(lines: Sequence[Line]) -> set[int]:

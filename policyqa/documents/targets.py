@@ -36,6 +36,8 @@ _BASE = re.compile(r"(?:比|较|在)(?:“?[^，。\d比较在]{0,4}”?)?\s*(20
 _PERIOD = re.compile(
     r"每年|年均|期间|力争|确保|目标|今年(?:计划|力争|要|将|拟)|20\d{2}年起|(?<![\d几十])[两三四五]年(?:内|累计|共)?(?![来前后以期计规行])"
 )
+# What was reached in the five years before is no aim.
+_FORMER = re.compile(r"(?<![比较])“十[一二三]五”(?:期间|时期|以来)")
 _THIS_YEAR = re.compile(r"今年(?:计划|力争|要|将|拟|确保)")
 _BARE_AIM = re.compile(r"(?:基本|激励|约束性?|预期性?|考核|奋斗)?目标值?")
 _OF_AIMS = re.compile(r"(?:降低|下降|控制|提升|削减)?(?:目标|任务)(?:任务|值)?(?:分解|分配)?表?$")
@@ -97,10 +99,17 @@ def _in_clause(text: str, clause: Clause, plan: bool, issued: int | None) -> Ite
     plan = plan and clause.address not in (front.NOTICE, front.LEAD, front.CLOSING)
     scope = Scope(plan)
     end = clause.start
+    former = False
     for stretch in _STRETCH.finditer(text, clause.start, clause.end):
         if re.search(r"[。！？\n]", text[end : stretch.start()]):
             scope = scope.next_sentence()
+            former = False
         end = stretch.end()
+        former = (
+            former or bool(_FORMER.search(stretch.group()))
+        ) and "十四五" not in stretch.group()
+        if former:
+            continue
         words = _PER_CENT.sub(_in_digits, stretch.group())
         if not any(character.isdecimal() for character in words):
             scope.subject = indicators.subject_of(words) or scope.subject

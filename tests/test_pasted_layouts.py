@@ -104,3 +104,26 @@ def test_a_link_below_a_table_is_no_cell() -> None:
 def test_a_share_of_bodies_is_a_target() -> None:
     text = "一、任务\n到2025年，80%以上的县级机关建成节约型机关，超过20%的企业要整改。\n"
     assert targets(text) == {("县级机关建成节约型机关", "80", "%")}
+
+
+def test_years_spread_over_figures_and_the_former_period_sets_none() -> None:
+    text = (
+        "一、目标\n“十三五”期间，能耗累计下降19.3%。到2025年，能耗比“十三五”末下降12%。"
+        "2023年、2024年能耗分别比上年下降3.5%、3.8%。\n"
+    )
+    found = find_targets(parse(Document("d", "甲市方案", text)))
+    assert {(target.value, target.year) for target in found} == {
+        ("12", 2025),
+        ("3.5", 2023),
+        ("3.8", 2024),
+    }
+
+
+def test_numbered_terms_of_a_glossary_open_no_parts() -> None:
+    text = (
+        "一、任务\n1.甲。做好甲。\n2.乙。做好乙。\n\n"
+        "名词解释：\n1.兰炭：指半焦。\n2.绿电：指可再生电力。\n"
+    )
+    found = parts(text)
+    assert found["结尾"].startswith("名词解释")
+    assert "一3" not in found

@@ -41,6 +41,8 @@ def test_all_but_one_clause(engine: Engine) -> None:
     answer = ask(engine, "除三（一）外市水利局还有哪些任务")
     assert set(cited(answer)) == listed(WATER) - {"三（一）"}
     assert answer.text.startswith("除三（一）外")
+    without = ask(engine, "市水利局的任务，去掉环境基础设施水平提升工程那项，还剩哪些")
+    assert set(cited(without)) == listed(WATER) - {"三（十）"}
 
 
 def test_that_body_of_the_question_before(engine: Engine) -> None:
@@ -56,6 +58,11 @@ def test_a_narrowed_list_says_so_and_a_list_is_no_running_text(engine: Engine) -
     named = set(re.findall(r"另外，(.*?)的正文也点到它", answer.text))
     # 五（一） names it in a sentence; the lists of other clauses are no sentences.
     assert {re.sub(r"\[\d+\]", "", each) for each in named} == {"五（一）"}
+
+
+def test_generic_words_name_no_topic(engine: Engine) -> None:
+    answer = ask(engine, "市农业农村局的职责涉及几项重点工程")
+    assert set(cited(answer)) == listed("市农业农村局")
 
 
 def test_tasks_and_aims_in_one_question(engine: Engine) -> None:

@@ -87,6 +87,8 @@ def ask(page: Page, question: str) -> Locator:
     page.locator("#question textarea").press("Enter")
     answer = page.locator(ANSWER).nth(before)
     answer.wait_for()
+    # The field is emptied on its own: what is typed before that would be lost.
+    page.wait_for_function("() => !document.querySelector('#question textarea').value")
     return answer
 
 

@@ -102,3 +102,19 @@ def test_a_supposed_rule_is_put_right_where_a_detail_of_it_is_asked(
 )
 def test_a_rule_that_is_so_is_only_refused_its_detail(engine: Engine, question: str) -> None:
     assert ask(engine, question).status == "no_basis"
+
+
+def test_a_figure_of_something_else_is_not_confirmed(engine: Engine) -> None:
+    answer = ask(engine, "能源消费总量是不是要下降13.5%")
+    assert "是的" not in answer.text
+    assert "16%" not in answer.text
+    assert "合理控制" in answer.text
+
+
+def test_another_city_behind_another_topic(engine: Engine) -> None:
+    # It says all it asks: the topic before is not joined to it.
+    answer = ask(engine, ["村里垃圾谁管", "西安也不让烧秸秆吗"])
+    assert answer.status == "no_basis"
+    assert "垃圾" not in answer.resolved
+    leaning = ask(engine, ["国三柴油车要淘汰不", "厂里头不上路的也算吗"])
+    assert "含场内车辆" in leaning.text

@@ -12,6 +12,7 @@ from policyqa.answering.context import Figure, Question
 from policyqa.answering.normalise import figures, with_digits
 from policyqa.answering.places import bare_name
 from policyqa.answering.resources import Resources
+from policyqa.answering.topic import PARTIAL_MATCH, is_thing, match
 from policyqa.records import Status, Target
 from policyqa.text import same_width
 
@@ -108,8 +109,29 @@ def text_claim(question: Question, text: str) -> tuple[str, str]:
         _DENIES.search(stretch) and _NUMBER.search(stretch) for stretch in _STRETCH.findall(text)
     ):
         return "", ""
-    right = [f for f in question.figures if (f.value, f.unit) in held]
+    right = [
+        f for f in question.figures if (f.value, f.unit) in held and _said_of(f, question, text)
+    ]
     return "", f"{right[0].value}{right[0].unit}" if right else ""
+
+
+def _said_of(figure: Figure, question: Question, text: str) -> bool:
+    """Tell whether the stretch with a figure names a thing of the question.
+
+    单位GDP能耗下降13.5%，能源消费总量合理控制 does not say 13.5% of 能源消费总量.
+    """
+    things = [term for term in question.terms if is_thing(term) and term.weight >= TELLING]
+    stretches = [same_width(stretch) for stretch in _STRETCH.findall(text)]
+    held = [
+        stretch
+        for stretch in stretches
+        if any(
+            (f.value, f.unit) == (figure.value, figure.unit) for f in figures(with_digits(stretch))
+        )
+    ]
+    return not things or any(
+        match(term, stretch) > PARTIAL_MATCH for term in things for stretch in held
+    )
 
 
 def absent_figure(question: Question, resources: Resources) -> str:

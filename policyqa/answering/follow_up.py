@@ -102,7 +102,8 @@ def resolve(
         return "".join(elsewhere) + years + _OTHER_THING.sub(r"\1", rest)
     if not pronoun and not short and _stands_alone(text, own, resources.cues):
         return text
-    if resources.cues.turns["also"].search(text) and not own.references and not own.departments:
+    named = own.references or own.departments
+    if resources.cues.turns["also"].search(text) and not named:
         # 场内不上路的也算吗 asks the same of something else.
         return _join(subject_of(previous, resources), rest)
     if not (opened or pronoun or short or not has_topic):

@@ -27,10 +27,42 @@ def evidence_first(
             for each in held or [_passage(quote, start, end, resources)]:
                 chosen.setdefault((each.document_id, each.start, each.end), each)
     top = max((passage.score for passage in passages), default=0.0)
-    first = [_lifted(each, top + len(chosen) - place) for place, each in enumerate(chosen.values())]
+    ordered = _likeliest_first(list(chosen.values()), passages)
+    first = [_lifted(each, top + len(ordered) - place) for place, each in enumerate(ordered)]
     return first + [
         each for each in passages if (each.document_id, each.start, each.end) not in chosen
     ]
+
+
+def _likeliest_first(chosen: Sequence[Passage], passages: Sequence[Passage]) -> list[Passage]:
+    """Return the evidence in the order of the answer, but for what is told for completeness.
+
+    Of several documents the likeliest goes first, of a list and the sentence that announces it
+    the likeliest item.
+    """
+    documents = list(dict.fromkeys(passage.document_id for passage in passages))
+    places = {(each.document_id, each.start, each.end): n for n, each in enumerate(passages)}
+    homes = list(dict.fromkeys((each.document_id, each.address) for each in chosen))
+
+    def key(each: Passage) -> tuple[int, int, bool, int]:
+        known = each.document_id in documents
+        family = next(
+            n
+            for n, (document_id, address) in enumerate(homes)
+            if document_id == each.document_id and each.address.startswith(address)
+        )
+        announces = any(
+            home[0] == each.document_id
+            and home[1] != each.address
+            and home[1].startswith(each.address)
+            for home in homes
+        )
+        listed = announces or homes[family][1] != each.address
+        place = places.get((each.document_id, each.start, each.end), len(passages))
+        document = documents.index(each.document_id) if known else len(documents)
+        return document, family, announces, place if listed else 0
+
+    return sorted(chosen, key=key)
 
 
 def _overlap(passage: Passage, document_id: str, start: int, end: int) -> bool:

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from itertools import takewhile
 
 from policyqa.answering.context import ClauseReference
+from policyqa.answering.heading_references import (
+    APART_FROM,
+    by_heading,
+    look_up,
+    part_by_end_of_heading,
+)
 from policyqa.documents.corpus import Corpus
 from policyqa.documents.numerals import in_chinese
-from policyqa.documents.prose import authorities
-from policyqa.text import is_han, same_width
-
-# So many characters behind a heading tell that it opens a longer word.
-WORD = 2
-# So long a heading is named without its 工程 or 行动 too.
-LONG_CORE = 8
-_KIND_OF_TASK = re.compile(r"(?:专项)?(?:行动|工程|工作|任务|计划)$")
 
 _NUMBER = r"(?:[一二三四五六七八九十百]{1,4}|[0-9]{1,3})"
 _BRACKETED = re.compile(
@@ -48,11 +43,6 @@ _MIXED = re.compile(r"([一二三四五六七八九十]{1,3})([0-9]{1,2})(?![0-9
 _LISTED = re.compile(rf"第({_NUMBER}(?:[、,，和及与]第?{_NUMBER})+)(部分|大部分|章|编|条|节)")
 _ANNEX = re.compile(rf"附件({_NUMBER})?")
 _LAST = re.compile(r"最后(?:面)?(?:的)?(?:一|1)?个?大?(?:部分|章|篇)")
-# 除了三（二）还有哪些: the others are asked about.
-_APART_FROM = ("除了", "除开", "除去", "除", "去掉", "扣除", "不算", "不含", "撇开")
-# 重点工程部分, 政策机制里: what stands before is the end of a part's heading.
-_OF_PART = re.compile(r"的?(?:(?:这|那)?(?:一?个?部分|板块|一章|一?块)|里|当?中|项?下)")
-LEAST_OF_HEADING = 4
 _NAMED = ("印发通知", "前言", "结尾")
 
 
@@ -123,10 +113,10 @@ def find_references(
     found: list[ClauseReference] = []
     rest = text
     for start, end, names in _named_addresses(text):
-        if text[:start].endswith(_APART_FROM):
+        if text[:start].endswith(APART_FROM):
             rest = rest[:start] + " " * (end - start) + rest[end:]
             continue
-        hits = [hit for name in names for hit in _look_up(name, corpus, ids)]
+        hits = [hit for name in names for hit in look_up(name, corpus, ids)]
         alone = re.fullmatch(r"[^第(附]+", rest[start:end]) is not None
         if not hits and not _plausible(names[0], corpus, ids, alone=alone):
             # "第三条" in a document without articles is too vague to contradict.
@@ -145,68 +135,14 @@ def find_references(
         rest = rest[: last.start()] + " " * len(last.group()) + rest[last.end() :]
     for name in _NAMED:
         if name in rest:
-            found.extend(_look_up(name, corpus, ids))
+            found.extend(look_up(name, corpus, ids))
             rest = rest.replace(name, " " * len(name))
-    for document_id in ids:
-        named: list[tuple[int, ClauseReference]] = []
-        # 白榆县城区热源整合 is not 热源整合.
-        headings = corpus.structures[document_id].headings
-        for heading in sorted(headings, key=lambda each: -len(each.title)):
-            # As questions are normalised: Ⅲ级响应 is written III there.
-            title = unicodedata.normalize("NFKC", same_width(heading.title)).lower().rstrip(":")
-            # A body that heads an item is asked about as a body.
-            title = _as_named(title, rest)
-            whole = title in rest and not _opens_longer_word(
-                title, rest, corpus.documents[document_id].text
-            )
-            if whole and rest[: rest.find(title)].endswith(_APART_FROM):
-                rest = rest.replace(title, " " * len(title))
-                continue
-            if len(title) >= 4 and whole and not authorities(title)[0]:
-                named += [
-                    (heading.start, replace(hit, by_heading=True))
-                    for hit in _look_up(heading.address, corpus, (document_id,))
-                ]
-                rest = rest.replace(title, " " * len(title))
-        found.extend(hit for _, hit in sorted(named, key=lambda each: each[0]))
+    named, rest = by_heading(rest, corpus, ids)
+    found.extend(named)
     if not found:
-        part, rest = _part_by_end_of_heading(rest, corpus, ids)
+        part, rest = part_by_end_of_heading(rest, corpus, ids)
         found.extend(part)
     return tuple(dict.fromkeys(found)), rest
-
-
-def _part_by_end_of_heading(
-    text: str, corpus: Corpus, ids: Iterable[str]
-) -> tuple[list[ClauseReference], str]:
-    """Find the part that 重点工程部分 names by the end of its heading (实施重点工程), if only one.
-
-    Returns it and ``text`` with the naming words blanked out.
-    """
-    named: dict[ClauseReference, tuple[int, int]] = {}
-    for document_id in ids:
-        parts = {
-            heading.address: same_width(heading.title)
-            for heading in corpus.structures[document_id].headings
-            if next(_look_up(heading.address, corpus, (document_id,))).is_group
-        }
-        for match in _OF_PART.finditer(text):
-            for address, title in parts.items():
-                shared = _common_ending(text[: match.start()], title)
-                if shared >= LEAST_OF_HEADING:
-                    reference = ClauseReference(
-                        document_id, address, is_group=True, by_heading=True
-                    )
-                    named[reference] = (match.start() - shared, match.end())
-    if len(named) != 1:
-        return [], text
-    (reference, (start, end)), *_ = named.items()
-    return [reference], text[:start] + " " * (end - start) + text[end:]
-
-
-def _common_ending(left: str, right: str) -> int:
-    """Return how many characters the endings of two texts share."""
-    pairs = zip(reversed(left), reversed(right), strict=False)
-    return len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
 
 
 def _spelled_out(listed: re.Match[str]) -> str:
@@ -220,19 +156,6 @@ def _ending_with(ending: str, corpus: Corpus, document_id: str) -> Iterator[Clau
             yield ClauseReference(document_id, clause.address)
 
 
-def _as_named(title: str, asked: str) -> str:
-    """Return a heading as the question names it: with or without 工程, 行动 at its end."""
-    core = _KIND_OF_TASK.sub("", title)
-    return core if title not in asked and len(core) >= LONG_CORE else title
-
-
-def _opens_longer_word(title: str, asked: str, text: str) -> bool:
-    """Tell whether a heading is only the opening of a word of the text (重点工程减排量)."""
-    end = asked.find(title) + len(title)
-    longer = asked[end : end + WORD]
-    return len(longer) == WORD and all(map(is_han, longer)) and title + longer in text
-
-
 def _last_part(corpus: Corpus, ids: Iterable[str]) -> Iterator[ClauseReference]:
     """Yield the last outermost part of each document, attachments apart."""
     for document_id in ids:
@@ -243,7 +166,7 @@ def _last_part(corpus: Corpus, ids: Iterable[str]) -> Iterator[ClauseReference]:
         ]
         outer = min((heading.level for heading in headings), default=1)
         parts = [heading.address for heading in headings if heading.level == outer]
-        yield from _look_up(parts[-1], corpus, (document_id,)) if parts else ()
+        yield from look_up(parts[-1], corpus, (document_id,)) if parts else ()
 
 
 def _plausible(name: str, corpus: Corpus, ids: Iterable[str], *, alone: bool) -> bool:
@@ -258,12 +181,3 @@ def _plausible(name: str, corpus: Corpus, ids: Iterable[str], *, alone: bool) ->
         for document_id in ids
         for clause in corpus.structures[document_id].clauses
     )
-
-
-def _look_up(address: str, corpus: Corpus, ids: Iterable[str]) -> Iterator[ClauseReference]:
-    for document_id in ids:
-        structure = corpus.structures[document_id]
-        if any(clause.address == address for clause in structure.clauses):
-            yield ClauseReference(document_id, address)
-        elif any(heading.address == address for heading in structure.headings):
-            yield ClauseReference(document_id, address, is_group=True)

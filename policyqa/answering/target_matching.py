@@ -35,6 +35,8 @@ _PART_OF_PLACE = re.compile(
 _EACH = re.compile(r"(?:分别|各).{0,6}(?:多少|几|什么|啥|哪)")
 _SHARE = re.compile(r"百分之(?:几|多少)|几成|(?:比例|占比|比重|[一-鿿]率)[^，,。]{0,6}(?:多少|几)")
 _HOW_MUCH = re.compile(r"多少|几成|百分之几")
+_DENOMINATOR = re.compile(r"(?<=占)[^，,、]{2,20}?(?=的?(?:比重|比例|比率)|$)")
+_OF_SHARE = re.compile(r"占|比重|比例|比率|百分之|几成|份额")
 
 
 def match_targets(question: Question, resources: Resources) -> list[Target]:
@@ -64,6 +66,8 @@ def _matching(question: Question, resources: Resources) -> list[Target]:
     asked = resources.understanding.asked(question)
     terms = asked if any(map(is_thing, asked)) else question.terms
     compounds = _compounds(terms, question.text)
+    # 能源消费总量 is not what 非化石能源占能源消费总量比重 measures.
+    shares = _OF_SHARE.search(question.text)
     # A comparison names two indicators: one holds about half of its words.
     several = question.asks("compare") or _EACH.search(question.text)
     # A heading may be an ordinary word of the question (供水管网, 重点工程).
@@ -82,7 +86,7 @@ def _matching(question: Question, resources: Resources) -> list[Target]:
         covered = named_share(
             terms,
             NAMED,
-            (target.indicator, 1.0),
+            (target.indicator if shares else _DENOMINATOR.sub("", target.indicator), 1.0),
             (sentence.text, IN_SENTENCE),
             (clause.heading, IN_HEADING),
         )

@@ -41,6 +41,8 @@ def test_all_but_one_clause(engine: Engine) -> None:
     answer = ask(engine, "除三（一）外市水利局还有哪些任务")
     assert set(cited(answer)) == listed(WATER) - {"三（一）"}
     assert answer.text.startswith("除三（一）外")
+    none = ask(engine, "除三（三）外市水务集团还有哪些任务")
+    assert "除三（三）外，没有一条的责任名单列出市水务集团" in none.text
     without = ask(engine, "市水利局的任务，去掉环境基础设施水平提升工程那项，还剩哪些")
     assert set(cited(without)) == listed(WATER) - {"三（十）"}
 

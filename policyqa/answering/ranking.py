@@ -49,13 +49,13 @@ def _likeliest_first(chosen: Sequence[Passage], passages: Sequence[Passage]) -> 
         family = next(
             n
             for n, (document_id, address) in enumerate(homes)
-            if document_id == each.document_id and each.address.startswith(address)
+            if document_id == each.document_id and _within(each.address, address)
         )
         announces = any(
-            home[0] == each.document_id
-            and home[1] != each.address
-            and home[1].startswith(each.address)
-            for home in homes
+            document_id == each.document_id
+            and address != each.address
+            and _within(address, each.address)
+            for document_id, address in homes
         )
         listed = announces or homes[family][1] != each.address
         place = places.get((each.document_id, each.start, each.end), len(passages))
@@ -63,6 +63,13 @@ def _likeliest_first(chosen: Sequence[Passage], passages: Sequence[Passage]) -> 
         return document, family, announces, place if listed else 0
 
     return sorted(chosen, key=key)
+
+
+def _within(address: str, outer: str) -> bool:
+    """Tell whether ``address`` is ``outer`` or an item of it; 三10 is no item of 三1."""
+    deeper = address.removeprefix(outer)
+    longer = address == deeper or (outer[-1:].isdecimal() and deeper[:1].isdecimal())
+    return address == outer or not longer
 
 
 def _overlap(passage: Passage, document_id: str, start: int, end: int) -> bool:

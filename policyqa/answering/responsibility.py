@@ -86,8 +86,9 @@ def answer_by_topic(
         )
         for each in (same_topic(texts)[:MOST_CLAUSES] if sure else texts[:1])
     ]
-    found += [(clause, None) for clause in _headed(question, texts, resources)]
-    found = list({clause.address: (clause, topic) for clause, topic in reversed(found)}.values())
+    told = {clause.address for clause, _ in found}
+    headed = _headed(question, texts, resources)
+    found += [(clause, None) for clause in headed if clause.address not in told]
     found.sort(key=lambda pair: pair[0].start)
     draft = _draft(question, found, resources)
     return merge([overall, draft]) if overall and draft else draft

@@ -14,7 +14,16 @@ from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.details import needs_of
 from policyqa.answering.normalise import with_digits
 from policyqa.answering.resources import QuoteList, Resources
-from policyqa.documents.tables import NUMBERED, Cell, cut_cells, way_of
+from policyqa.documents.quantities import UNIT_SAID
+from policyqa.documents.tables import (
+    NUMBERED,
+    Cell,
+    counted_rows,
+    cut_cells,
+    stripped,
+    way_of,
+    written_lines,
+)
 from policyqa.text import same_width
 
 _LEAST_COLUMNS, _MOST_COLUMNS, _LEAST_ROWS = 3, 10, 2
@@ -23,7 +32,6 @@ _NAMES_ROW = 5
 _MOST_ROWS = 3
 _FIGURE = re.compile(r"[\d.,%～~—–-]+")
 _NAME = re.compile(r"名称|项目|任务|工程|事项")
-_UNIT = re.compile(r"[（(]([^（）()]{1,8})[）)]$")
 _BODY = re.compile(r"单位|主体|部门|业主")
 _SENTENCE = re.compile(r"[。；;]")
 
@@ -77,15 +85,12 @@ def answer_table_row(question: Question, resources: Resources) -> Draft | None:
 
 def _carries(question: Question, row: _Row, resources: Resources) -> bool:
     """Tell whether a row holds the detail asked for: 17台 is no 万平方米 of heating."""
-    told = "；".join(_UNIT.sub("", column) + cell + _unit(column) for column, cell in row.told)
-    text = with_digits(same_width(told))
+    told = []
+    for column, cell in row.told:
+        said = UNIT_SAID.search(column)
+        told.append(UNIT_SAID.sub("", column) + cell + (said["unit"] if said else ""))
+    text = with_digits(same_width("；".join(told)))
     return all(carries(text) for _, carries in needs_of(question, resources))
-
-
-def _unit(column: str) -> str:
-    """Return the unit in the brackets of a column's name, or ""."""
-    found = _UNIT.search(column)
-    return found[1] if found else ""
 
 
 def _names_body(document_id: str, row: _Row, resources: Resources) -> bool:
@@ -108,13 +113,15 @@ def _rows(text: str) -> tuple[_Row, ...]:
 
 def _read(text: str) -> Iterator[_Row]:
     """Yield the rows of all tables of ``text`` whose rows are lines."""
-    lines = [Cell(m.group(), m.start(), m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", text)]
+    lines = written_lines(text)
     number = 0
     while number < len(lines):
-        if NUMBERED.fullmatch(lines[number].text.strip()):
-            by_cells = list(_with_a_cell_a_line(lines[number:]))
+        numbered = NUMBERED.fullmatch(lines[number].text.strip())
+        by_cells = _with_a_cell_a_line(lines[number:]) if numbered else []
+        if by_cells:
             yield from by_cells
-            number += sum(len(row.cells) for row in by_cells)
+            number += len(by_cells[0].cells) * (len(by_cells) + 1)
+            continue
         way = way_of(lines[number].text)
         header = cut_cells(lines[number], way, 0)
         rows: list[tuple[Cell, ...]] = []
@@ -129,22 +136,14 @@ def _read(text: str) -> Iterator[_Row]:
         number += max(len(rows), 1)
 
 
-def _with_a_cell_a_line(lines: list[Cell]) -> Iterator[_Row]:
-    """Yield the rows of a numbered table with a cell a line: 1 begins the first, 2 the next."""
-    cells = [
-        Cell(
-            line.text.strip(),
-            line.start + len(line.text) - len(line.text.lstrip()),
-            line.start + len(line.text.rstrip()),
-        )
-        for line in lines
-    ]
-    width = next((n for n, cell in enumerate(cells[:_MOST_COLUMNS]) if cell.text == "1"), 0)
-    for count, start in enumerate(range(width, len(cells), max(width, 1)), 1):
-        row = tuple(cells[start : start + width])
-        if width < _LEAST_COLUMNS or len(row) < width or row[0].text != str(count):
-            return
-        yield _Row(tuple(cells[:width]), row)
+def _with_a_cell_a_line(lines: list[Cell]) -> list[_Row]:
+    """Return the rows of a numbered table with a cell a line: 1 begins the first, 2 the next."""
+    opening = [line.text.strip() for line in lines[:_MOST_COLUMNS]]
+    width = opening.index("1") if "1" in opening else 0
+    if width < _LEAST_COLUMNS:
+        return []
+    header = tuple(map(stripped, lines[:width]))
+    return [_Row(header, cells) for cells in counted_rows(lines[width:], width)]
 
 
 def _is_no_title(cell: Cell) -> bool:

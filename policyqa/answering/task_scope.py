@@ -44,14 +44,16 @@ def in_scope(found: Found, question: Question, resources: Resources) -> tuple[Fo
     titles = "、".join(
         resources.label(*group) + resources.quoted_heading(*group) for group in sorted(groups)
     )
+    others = "、".join(sorted({address for _, address in apart}))
+    names = "、".join(question.departments)
     kept = _only(found, lambda entry: inside(entry.clause))
     if not kept:
-        names = "、".join(question.departments)
         note = say("tasks_scope_none", part=titles, name=names) if groups else ""
+        if apart:
+            note = say("tasks_apart_none", addresses=others, name=names)
         return found, lambda clause: True, note
     note = say("tasks_scope", part=titles) if groups else ""
-    if apart:
-        note += say("tasks_apart", addresses="、".join(sorted({a for _, a in apart})))
+    note += say("tasks_apart", addresses=others) if apart else ""
     return kept, inside, note
 
 

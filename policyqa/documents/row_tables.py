@@ -23,7 +23,14 @@ from policyqa.documents.quantities import (
     UP,
     direction_of,
 )
-from policyqa.documents.tables import NUMBERED, Cell, cut_cells, way_of
+from policyqa.documents.tables import (
+    NUMBERED,
+    Cell,
+    cut_cells,
+    stripped,
+    way_of,
+    written_lines,
+)
 from policyqa.records import Clause, Target
 
 _FIGURE = re.compile(
@@ -69,10 +76,7 @@ def row_table_targets(text: str, clause: Clause) -> Iterator[Target]:
     ``head`` of a target spans the header, which tells what the figure measures, and the 单位
     line above it.
     """
-    lines = [
-        Cell(match.group(), clause.start + match.start(), clause.start + match.end())
-        for match in re.finditer(r"[^\n]*\S[^\n]*", text[clause.start : clause.end])
-    ]
+    lines = written_lines(text, clause.start, clause.end)
     number = 0
     while number < len(lines):
         way = way_of(lines[number].text)
@@ -99,12 +103,12 @@ def cell_table(
     most = lines[: _MOST_COLUMNS + 2]
     first = next((n for n, line in enumerate(most) if _is_figure(line)), 0)
     width = first - 1
-    header = tuple(_whole(line) for line in lines[: max(width, 0)])
+    header = tuple(map(stripped, lines[: max(width, 0)]))
     if width < 2 or any(_SENTENCE.search(c.text) or len(c.text) > _LONGEST_NAME for c in header):
         return (), []
     rows: list[tuple[Cell, ...]] = []
     for start in range(width, len(lines) - width + 1, width):
-        row = tuple(_whole(line) for line in lines[start : start + width])
+        row = tuple(map(stripped, lines[start : start + width]))
         named = not _is_figure(row[0]) and len(row[0].text) <= _LONGEST_NAME
         if not named or not all(_is_figure(c) or _EMPTY.fullmatch(c.text) for c in row[1:]):
             break
@@ -114,13 +118,6 @@ def cell_table(
 
 def _is_figure(line: Cell) -> bool:
     return _FIGURE.fullmatch(line.text.strip()) is not None
-
-
-def _whole(line: Cell) -> Cell:
-    """Return the cell that is a line, without the blanks around it."""
-    left = len(line.text) - len(line.text.lstrip())
-    text = line.text.strip()
-    return Cell(text, line.start + left, line.start + left + len(text))
 
 
 def _table(

@@ -64,12 +64,7 @@ class Table:
 
 def read_tables(text: str) -> Iterator[Table]:
     """Yield the tables of duties of a text in order."""
-    lines: list[Cell] = []
-    start = 0
-    for piece in text.split("\n"):
-        if piece.strip():
-            lines.append(Cell(piece, start, start + len(piece)))
-        start += len(piece) + 1
+    lines = written_lines(text)
     number = 0
     while number < len(lines):
         table, used = _by_lines(lines, number)
@@ -78,6 +73,12 @@ def read_tables(text: str) -> Iterator[Table]:
         if table is not None and table.rows:
             yield table
         number += max(used, 1)
+
+
+def written_lines(text: str, start: int = 0, end: int | None = None) -> list[Cell]:
+    """Return the lines of ``text`` from ``start`` to ``end`` that are not blank, each whole."""
+    found = re.compile(r"[^\n]*\S[^\n]*").finditer(text, start, len(text) if end is None else end)
+    return [Cell(match.group(), match.start(), match.end()) for match in found]
 
 
 def task_spans(text: str) -> dict[int, tuple[int, int]]:
@@ -211,12 +212,21 @@ def _by_cells(lines: Sequence[Cell], number: int) -> tuple[Table | None, int]:
     columns = _columns(names[:width]) if width > 2 else None
     if columns is None or columns[0] != "number":
         return None, 0
+    rows = counted_rows(lines[number + width :], width)
+    return Table(columns, tuple(rows), lines=False), width * (len(rows) + 1)
+
+
+def counted_rows(lines: Sequence[Cell], width: int) -> list[tuple[Cell, ...]]:
+    """Count off rows of ``width`` cells, a cell a line, as long as they number on from 1."""
     rows: list[tuple[Cell, ...]] = []
-    at = number + width
-    while at + width <= len(lines):
-        row = tuple(_stripped(line, 0, len(line.text)) for line in lines[at : at + width])
+    for at in range(0, len(lines) - width + 1, width):
+        row = tuple(map(stripped, lines[at : at + width]))
         if row[0].text.rstrip(".．、") != str(len(rows) + 1):
             break
         rows.append(row)
-        at += width
-    return Table(columns, tuple(rows), lines=False), at - number
+    return rows
+
+
+def stripped(line: Cell) -> Cell:
+    """Return a line as a cell, without the blanks and stars around it."""
+    return _stripped(line, 0, len(line.text))

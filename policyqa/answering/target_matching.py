@@ -9,7 +9,6 @@ from itertools import permutations
 
 from policyqa.answering.claims import RATIOS, same_number
 from policyqa.answering.context import ClauseReference, Question, Term
-from policyqa.answering.measures import same_measure
 from policyqa.answering.places import bare_name
 from policyqa.answering.resources import Resources
 from policyqa.answering.topic import is_thing, match, named_share
@@ -96,7 +95,7 @@ def _matching(question: Question, resources: Resources) -> list[Target]:
             continue
         if _is_of_another_place(question, target, resources):
             covered *= OTHER_PLACE
-        fits = several or _fits_unit(question, target)
+        fits = several or _fits_unit(question, target, resources)
         if fits and _fits_direction(question, target, resources):
             scored.append((covered, target))
     best = max((covered for covered, _ in scored), default=0.0)
@@ -236,13 +235,18 @@ def _names(term: Term, target: Target) -> bool:
     return match(term, same_width(target.indicator)) >= NAMED
 
 
-def _fits_unit(question: Question, target: Target) -> bool:
+def _fits_unit(question: Question, target: Target, resources: Resources) -> bool:
     """Tell whether a question for a share or a unit (多少万千瓦) can mean ``target``."""
     if target.unit not in RATIOS and _SHARE.search(question.text):
         return False
     # Of several figures asked for each has its own unit.
     several = len(_HOW_MUCH.findall(question.text)) > 1
-    return several or same_measure(question.text, target.unit)
+    held = f"{target.value}{target.unit}"
+    return several or all(
+        carries.search(held)
+        for cue, carries in resources.cues.measures
+        if cue.search(question.text)
+    )
 
 
 def _fits_direction(question: Question, target: Target, resources: Resources) -> bool:

@@ -67,6 +67,7 @@ def compose(draft: Draft, resources: Resources) -> str:
             label = label.removeprefix(announcing)
         else:
             announcing = quote.address
+        label += _row_name(quote, resources)
         line = f"[{n}] {label}：“{shown_words(quote, resources)}”"
         stands_alone = printed or len(draft.lead) > LONG_LEAD
         if stands_alone and length + len(line) > TYPICAL_LENGTH and not quote.listed:
@@ -76,6 +77,17 @@ def compose(draft: Draft, resources: Resources) -> str:
         length += len(line) + 1
         printed += 1
     return "\n".join(lines)
+
+
+def _row_name(quote: Quote, resources: Resources) -> str:
+    """Return the quoted task of a table's row, which is the row's heading, or ""."""
+    heading = resources.heading(quote.document_id, quote.address)
+    text = resources.corpus.documents[quote.document_id].text
+    if heading is None or not heading.title or heading.end > quote.start:
+        return ""
+    between = text[heading.end : quote.start]
+    parted = between.strip(" 　\t|") == "" and ("\t" in between or "|" in between or "  " in between)
+    return resources.quoted_heading(quote.document_id, quote.address) if parted else ""
 
 
 def shown_words(quote: Quote, resources: Resources) -> str:

@@ -50,6 +50,12 @@ class Cues:
         told = [name for name, (_, carries) in self.areas.items() if carries.search(text)]
         return len(wanted) == 1 and bool(told) and wanted[0] not in told
 
+    def is_area(self, word: str) -> bool:
+        """Tell whether a word only names a kind of area (老城区), with a character or two beside."""
+        return any(
+            len(asks.sub("", word)) < min(2, len(word)) for asks, _ in self.areas.values()
+        )
+
     def types_of(self, text: str) -> frozenset[str]:
         """Return the names of all question types whose cue is in ``text``."""
         asked = self.turns["comparing"].sub("哪个", self.turns["correlative"].sub(" ", text))

@@ -88,6 +88,33 @@ def score_passages(
     return scored
 
 
+def beyond_area(
+    question: Question, scored: Sequence[Scored], resources: Resources
+) -> list[Scored]:
+    """Return the passages but those that name the kind of area asked about and nothing else.
+
+    老城区暖气管子谁来换 asks about 暖气管子: a passage that has 城区 alone is about another thing.
+    """
+    of_area = [term for term in question.terms if resources.cues.is_area(term.text)]
+    things = [term for term in question.terms if is_thing(term) and term not in of_area]
+    kept = [
+        each
+        for each in scored
+        if _names_one(things, each, resources) or not _names_one(of_area, each, resources)
+    ]
+    return kept or list(scored)
+
+
+def _names_one(things: Sequence[Term], each: Scored, resources: Resources) -> bool:
+    clause = resources.corpus.clause(each.passage.document_id, each.passage.address)
+    above = resources.corpus.announcement(clause)
+    text = same_width(
+        f"{clause.heading} {above.text if above else ''} "
+        f"{_sentence_before(clause, each.passage)} {each.passage.text}"
+    )
+    return any(match(term, text) for term in things)
+
+
 def _stretches(text: str) -> set[str]:
     """Return the stretches of ``VERBATIM`` Chinese characters in ``text``."""
     found = {text[n : n + VERBATIM] for n in range(len(text) - VERBATIM + 1)}

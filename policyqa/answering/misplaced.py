@@ -18,7 +18,8 @@ from policyqa.records import Heading
 SURELY_ABOUT, NOT_ABOUT = 0.6, 0.6
 # A heading says what is quoted from this coverage.
 IN_HEADING = 0.85
-_QUOTED = re.compile(r"“.+”")
+# A shorter word in quotation marks (“两高”) names a thing and is no heading.
+_QUOTED = re.compile(r"“.{4,}”")
 
 
 def answer_misplaced(question: Question, resources: Resources) -> Draft | None:
@@ -68,7 +69,8 @@ def answer_misplaced_text(
     """Correct a question that puts a rule into a clause which does not speak of it."""
     named = [*dict.fromkeys(r.address for r in question.references if not r.is_group)]
     places = resources.cues.words["stands_in"]
-    if len(named) != 1 or not any(word in question.text for word in places):
+    placed = question.asks("yes_no") or any(word in question.text for word in places)
+    if len(named) != 1 or not placed:
         return None
     best = max(scored, key=lambda each: each.coverage, default=None)
     inside = [each.coverage for each in scored if each.passage.address in named]

@@ -9,7 +9,7 @@ from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.duty_claims import check_claim
 from policyqa.answering.duty_entries import duty_address, lead_rule
 from policyqa.answering.duty_wording import sharing, who
-from policyqa.answering.evidence import Scored, same_topic
+from policyqa.answering.evidence import Scored, beyond_area, same_topic
 from policyqa.answering.quoting import clip, split_segments, to_quote
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.answering.several import merge
@@ -73,6 +73,7 @@ def answer_by_topic(
 ) -> Draft | None:
     """Tell who answers for the topic in every clause that speaks of it."""
     texts = [each for each in scored if not is_duty_list(each.passage, resources.corpus)]
+    texts = beyond_area(question, texts, resources)
     overall = _overall(question, texts, resources)
     asking = [p for p in resources.cues.parts(question.text) if resources.cues.asks(p.group())]
     if overall and len(asking) < 2:
@@ -135,7 +136,7 @@ def _draft(
     computed: list[str] = []
     for clause, topic in found:
         duties = resources.corpus.duties_of(clause.document_id, clause.address)
-        own = _own(duties, clause, question)
+        own = _own(duties, clause, question, topic)
         for duty in duties:
             if duty.inherited_from is not None and duty.start <= clause.end:
                 inherited.setdefault(duty.inherited_from, duty)
@@ -209,22 +210,30 @@ def _topic_of(question: Question, clause: Clause, resources: Resources) -> Quote
     return Quote(clause.document_id, clause.address, best.start, best.end, shown)
 
 
-def _own(duties: Sequence[Duty], clause: Clause, question: Question) -> list[Duty]:
+def _own(
+    duties: Sequence[Duty], clause: Clause, question: Question, topic: Quote | None
+) -> list[Duty]:
     """Return the duties that a clause states itself, or a line behind its block states for it.
 
-    Of several sentences of the text only the one that speaks of the topic counts: in statutes
-    the body that punishes is seldom the one that is responsible.
+    Of several sentences of the text only the one that speaks of the topic counts, at a draw the
+    one quoted for it: in statutes the body that punishes is seldom the one that is responsible.
     """
     own = [d for d in duties if d.inherited_from is None or d.start > clause.end]
     lists = [duty for duty in own if not duty.in_text]
     if lists or len(own) < 2:
         return lists or own
 
-    def about(duty: Duty) -> float:
+    def about(duty: Duty) -> tuple[float, bool, float]:
         for sentence in clause.sentences:
             if sentence.start <= duty.start < sentence.end:
-                return coverage(question.terms, (sentence.text, 1.0))
-        return 0.0
+                # 甲部门负责…；乙部门负责… is one sentence with a duty for each of its parts.
+                part = re.split("[；;]", sentence.text[duty.start - sentence.start :])[0]
+                return (
+                    coverage(question.terms, (sentence.text, 1.0)),
+                    topic is not None and sentence.start <= topic.start < sentence.end,
+                    coverage(question.terms, (part, 1.0)),
+                )
+        return 0.0, False, 0.0
 
     best = max(about(duty) for duty in own)
     return [duty for duty in own if about(duty) == best][:1]

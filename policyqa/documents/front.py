@@ -31,7 +31,7 @@ _ANNOUNCES = re.compile(
     r"^[\s　*]*(?:各位|尊敬|同志)|如下|以下|制定|提出|现就|现将|为了|为深入|为贯彻|为进一步|为认真"
 )
 _CLOSING = re.compile(
-    r"[\s　*]*(?:附[\s　]*件[：:]|抄[\s　]*送|主[\s　]*送|印[\s　]*发[：:]|信息公开|公开方式|"
+    r"[\s　*]*(?:附[\s　]*件[\d一二三四五六七八九十]{0,2}[：:]|抄[\s　]*送|主[\s　]*送|印[\s　]*发[：:]|信息公开|公开方式|"
     r"联\s*系\s*(?:人|电\s*话)[：:]|"
     r"[^，。；：]{4,24}[ 　]+\d{4}年\d{1,2}月\d{1,2}日印发[\s　]*$|"
     r"特此(?:通知|通告|公告|函告|函复|函达|批复|报告)[。！]?[\s　]*$)"
@@ -40,7 +40,9 @@ _IN_FORCE = re.compile(
     r"[\s　]*(?:本|此|该)\S{1,12}?(?:自|由|从|有效期)[^。]{0,80}"
     r"(?:施行|实施|执行|生效|有效|解释|废止|止)[^。]{0,80}。"
     r"(?:[^。]{0,120}(?:施行|执行|解释|废止|失效|为准|有效)[^。]{0,40}。){0,3}[\s　]*$"
+    r"|[\s　]*(?:本|此|该)\S{1,12}?有效期[至为到][^。]{2,30}。[\s　]*$"
 )
+_COPIES = re.compile(r"[\s　*]*抄[\s　]*送[：:]")
 _PARAGRAPH = re.compile(r"[。；！？]")
 _MOST_LEADING = 14
 
@@ -145,12 +147,12 @@ def closing_start(lines: Sequence[Line], *, begun: bool = False) -> int | None:
     ``lines`` are those of its text, the heading's own line excluded; ``begun`` tells that the
     text begins in that line, so that the first of ``lines`` is a paragraph of its own. Closing
     lines are the list of attachments, a paragraph on coming into force, signature, date, notes,
-    copies, rows of the web page and a glossary with all that stands below it; a signature
+    rows of the web page, and a glossary or the line of copies (抄送) with all that stands below; a signature
     alone, without any of the others, is not enough.
     """
     written = [line for line in lines if not line.blank]
-    glossaries = (number for number, line in enumerate(written) if GLOSSARY.match(line.text))
-    begin = next(glossaries, len(written))
+    ends = (n for n, ln in enumerate(written) if GLOSSARY.match(ln.text) or _COPIES.match(ln.text))
+    begin = next(ends, len(written))
     certain = begin
     for number in range(begin - 1, -1, -1):
         text = written[number].text

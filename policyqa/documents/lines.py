@@ -61,7 +61,7 @@ def read_lines(text: str) -> tuple[Line, ...]:
     foot = chrome.foot_rows(pieces, [_is_attachment(line) for line in raw]) - head - contents
     rows = row_starts(text)
     cells = {n for n, line in enumerate(raw) if line.start + _indent(line.text) in rows}
-    unmarked = contents | _attachment_list(raw) | _glossary(raw) | head | foot | cells
+    unmarked = contents | _attachment_list(raw) | _named_again(raw) | _glossary(raw) | head | foot | cells
     return tuple(
         Line(
             line.start,
@@ -88,6 +88,20 @@ def _with_attachment(lines: Sequence[Line], number: int) -> Line:
         return line
     marker = Marker("attachment", (0,), "附件", _indent(line.text), opening.end(), 0, True)
     return replace(line, marker=marker)
+
+
+def _named_again(lines: Sequence[Line]) -> set[int]:
+    """Return the lines 附件1：……清单 that only name an attachment which comes further down."""
+    found: set[int] = set()
+    coming: set[tuple[int, ...]] = set()
+    for number in range(len(lines) - 1, -1, -1):
+        marker = lines[number].marker
+        if marker is None or marker.kind != "attachment":
+            continue
+        if marker.value in coming and not marker.firm:
+            found.add(number)
+        coming.add(marker.value)
+    return found
 
 
 def _cells(line: Line) -> Sequence[tables.Cell]:

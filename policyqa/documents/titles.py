@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from policyqa.documents.numbering import Marker
+from policyqa.documents.numbering import RANK, Marker
 
 _END = "。！？!?；;"
 # One character of a title, or a bracket with all that it holds: （单位：个）.
@@ -13,6 +13,14 @@ _RUN_IN = re.compile(rf"{_PIECE.format(stops='。！？；：:')}{{2,40}}?(?:。
 _COLON = re.compile(rf"{_PIECE.format(stops='。！？；：:，,')}{{2,15}}[：:]\**")
 _GAP = re.compile(r"[^。！？；：:，,\s]{2,20}(?=　　|  |\t)")
 _NAMED = re.compile(r"[【［\[（(][^】］\])）]{1,25}[】］\])）][ \t　*]*")
+# What a short first sentence of an item says when it rules and does not only name: who acts on
+# what, how often, from when, how many.
+_SHORT_RULE = re.compile(
+    r"自愿|自行(?!车)|^(?:鼓励|提倡|倡导|允许|禁止|严禁|不准|不再|暂不)|每[日天周月季年]|每半年|"
+    r"每[0-9一二三四五六七八九十百两]+|\d(?:年|时|分|周?岁|名|户|公里|米|吨|处|座|台|辆|件|个|家|平方|亩)|"
+    r"(?:时间|期限|标准|比例|范围|对象|数量|总数)为"
+)
+
 # What a rule says and a title does not.
 _STATEMENT = re.compile(
     r"^本(?:办法|细则|规定|条例|方案|规划|计划|意见|通知|决定|制度|规则|预案|措施|法)|应当|不得|必须|"
@@ -60,7 +68,10 @@ def title_span(
         )
     for pattern in (_RUN_IN, _COLON, _GAP):
         opening = pattern.match(rest)
-        if opening and rest[opening.end() :].strip() and _is_title(opening.group(), in_article):
+        words = opening.group() if opening else ""
+        if marker.rank >= RANK["arabic"] and "。" in words and _SHORT_RULE.search(words.strip()):
+            continue
+        if opening and rest[opening.end() :].strip() and _is_title(words, in_article):
             return marker.end + opening.end(), True
     if plain[-1] in "：:；;，,、" or len(plain) > 60 or "。" in plain[:-1]:
         return marker.end, False

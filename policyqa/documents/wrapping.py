@@ -1,7 +1,6 @@
 """Texts whose lines were cut at the width of a page, as copies from PDF files are.
 
-A sentence that goes on in the next line is put together again; page numbers between two such
-lines are left out. Only a text many of whose lines are cut so is touched: then no line is
+A sentence that goes on in the next line is put together again; page numbers are left out. Only a text many of whose lines are cut so is touched: then no line is
 wider than the page, and many reach its edge without the end of a sentence.
 """
 
@@ -20,6 +19,8 @@ _PAGE = re.compile(
     r"|第\s*\d{1,3}\s*页(?:\s*[，,/共]\s*共?\s*\d{1,3}\s*页)?)[\s　]*$"
 )
 _TABLE = re.compile(r"\t| {2,}|　|\|")
+# Of no fixed width by Unicode, printed as wide as a Chinese character.
+_FULL = "“”‘’—…·"
 WIDEST, NARROWEST = 120, 40
 # A line this near to the widest one was cut, when it does not end a sentence.
 NEAR = 0.75
@@ -44,7 +45,7 @@ def unwrap(text: str) -> str:
     joined: list[str] = []
     going_on = False
     for number, line in enumerate(lines):
-        if going_on and _PAGE.match(line):
+        if _PAGE.match(line):
             continue
         if going_on and _continues(line):
             joined[-1] = joined[-1].rstrip() + line.strip()
@@ -56,7 +57,10 @@ def unwrap(text: str) -> str:
 
 def _width(line: str) -> int:
     """Return how many columns a line takes; Chinese characters take two."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in line)
+    return sum(
+        2 if unicodedata.east_asian_width(character) in "WF" or character in _FULL else 1
+        for character in line
+    )
 
 
 def _is_cut(line: str) -> bool:

@@ -19,7 +19,7 @@ from policyqa.answering.details import (
     carrying,
     holds_figure,
     needs_of,
-    place_above,
+    told_above,
 )
 from policyqa.answering.evidence import Scored
 from policyqa.answering.normalise import with_digits
@@ -229,7 +229,7 @@ def _missing_detail(
     told = close if bodies else without_duty_lists(close, resources)
     unknown = _names_unknown_indicator(question, resources)
     texts = [
-        place_above(each, question, resources)
+        told_above(each, question, resources)
         + (_without_targets(each, resources) if unknown else each.passage.text)
         for each in told
     ]

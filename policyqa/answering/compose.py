@@ -86,7 +86,9 @@ def _row_name(quote: Quote, resources: Resources) -> str:
     if heading is None or not heading.title or heading.end > quote.start:
         return ""
     between = text[heading.end : quote.start]
-    parted = between.strip(" 　\t|") == "" and ("\t" in between or "|" in between or "  " in between)
+    parted = between.strip(" 　\t|") == "" and (
+        "\t" in between or "|" in between or "  " in between
+    )
     return resources.quoted_heading(quote.document_id, quote.address) if parted else ""
 
 

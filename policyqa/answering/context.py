@@ -128,12 +128,14 @@ class Draft:
 class Part:
     """One question of a turn: in its own words, as completed, and what became of it.
 
-    ``documents`` are those of the question before, for a part that names none.
+    ``documents`` are those of the question before, for a part that names none; ``leans_on`` is
+    the last question of the turn before.
     """
 
     asked: str
     text: str
     documents: tuple[str, ...] = ()
+    leans_on: Question | None = None
     question: Question | None = None
     passages: list[Passage] = field(default_factory=list)
     draft: Draft | None = None

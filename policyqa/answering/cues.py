@@ -52,9 +52,7 @@ class Cues:
 
     def is_area(self, word: str) -> bool:
         """Tell whether a word only names a kind of area (老城区), with a character or two beside."""
-        return any(
-            len(asks.sub("", word)) < min(2, len(word)) for asks, _ in self.areas.values()
-        )
+        return any(len(asks.sub("", word)) < min(2, len(word)) for asks, _ in self.areas.values())
 
     def types_of(self, text: str) -> frozenset[str]:
         """Return the names of all question types whose cue is in ``text``."""

@@ -223,7 +223,7 @@ def carrying(question: Question, scored: Sequence[Scored], resources: Resources)
         for each in scored
         if all(
             carries(
-                with_digits(same_width(place_above(each, question, resources) + each.passage.text))
+                with_digits(same_width(told_above(each, question, resources) + each.passage.text))
             )
             for _, carries in needs
         )
@@ -231,11 +231,12 @@ def carrying(question: Question, scored: Sequence[Scored], resources: Resources)
     return kept or list(scored)
 
 
-def place_above(each: Scored, question: Question, resources: Resources) -> str:
-    """Return the heading of a passage's clause where it is that of a place asked about, or ""."""
+def told_above(each: Scored, question: Question, resources: Resources) -> str:
+    """Return the heading of a passage's clause where it has a place or a year asked about, or ""."""
     heading = resources.corpus.clause(each.passage.document_id, each.passage.address).heading
-    named = any(bare_name(place.name) in heading for place in question.places)
-    return heading if named else ""
+    of_place = any(bare_name(place.name) in heading for place in question.places)
+    of_year = any(f"{year}年" in heading for year in question.years)
+    return heading if of_place or of_year else ""
 
 
 def targets_carrying(
@@ -246,7 +247,11 @@ def targets_carrying(
     kept: list[Target] = []
     for target in targets:
         text = resources.corpus.documents[target.document_id].text[target.start : target.end]
-        words = with_digits(same_width(text)) + (f"{target.year}年" if target.year else "")
+        # The row of a table holds no unit.
+        words = f"{with_digits(same_width(text))} {target.value}{target.unit}"
+        words += f"{target.year}年" if target.year else ""
         if all(pattern is None or pattern.search(words) for pattern in patterns):
             kept.append(target)
-    return kept
+    # 改造多少公里，取暖率到多少: the detail is that of one of several figures.
+    several = question.text.count("多少") > 1
+    return list(targets) if several and kept else kept

@@ -204,7 +204,8 @@ def _draft(question: Question, scored: list[Scored], resources: Resources) -> Dr
     claims_figure = bool(question.figures) and not question.asks("permission")
     if asks_figure or claims_figure or not question.types:
         targets = details.targets_carrying(question, match_targets(question, resources), resources)
-        if targets and _told_elsewhere(targets, scored):
+        in_table = any(target.head for target in targets)
+        if targets and not in_table and _told_elsewhere(targets, scored):
             targets = []
         if asks_figure or claims_figure or names_indicator(question, targets):
             draft = answer_targets(question, targets, resources)

@@ -88,9 +88,7 @@ def score_passages(
     return scored
 
 
-def beyond_area(
-    question: Question, scored: Sequence[Scored], resources: Resources
-) -> list[Scored]:
+def beyond_area(question: Question, scored: Sequence[Scored], resources: Resources) -> list[Scored]:
     """Return the passages but those that name the kind of area asked about and nothing else.
 
     老城区暖气管子谁来换 asks about 暖气管子: a passage that has 城区 alone is about another thing.

@@ -69,6 +69,10 @@ def split_questions(text: str, cues: Cues) -> list[str]:
         own_date = not _ITS_YEAR.match(halves[1])
         dated = ["when" in kind and own_date for kind in kinds]
         of_two_kinds = of_two_kinds or (dated[0] != dated[1] and figure == dated[::-1])
+        # 还照样收垃圾吗，为啥要拉走烧 asks whether and why.
+        whys = ["reason" in cues.types_of(part) for part in halves]
+        whether = ["yes_no" in cues.types_of(part) for part in halves]
+        of_two_kinds = of_two_kinds or (whys[0] != whys[1] and whether == whys[::-1])
         # 旱厕咋改，给钱不: the second asks for a detail of the first.
         detail = len(halves[1]) <= SHORT_DETAIL and cues.attributes_of(halves[1])
         explained = "definition" in cues.types_of(halves[0])

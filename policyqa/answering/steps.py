@@ -22,12 +22,15 @@ from policyqa.answering.ranking import evidence_first
 from policyqa.answering.resources import Resources
 from policyqa.answering.several import merge, split_questions
 from policyqa.answering.substitution import in_same_place
+from policyqa.answering.subject import subject_of
 from policyqa.answering.verify import verify
 from policyqa.records import Answer
 
 Step = Callable[[Context, Resources], None]
 
 SHOWN_PASSAGES = 10
+# A longer question is taken to say all it means.
+SHORT = 14
 _SENTENCES = re.compile(r".+?(?:[。！？!?；;，,：:\n]+|\.(?![0-9])\s*|$)", re.DOTALL)
 
 
@@ -99,13 +102,15 @@ def resolve_follow_up(context: Context, resources: Resources) -> None:
             text = resolve(words, previous, cited, resources, bodies)
             previous = resources.understanding.read(text, home(text != words))
             bodies += previous.departments
+    previous_turn = previous
     for count, words in enumerate(_questions(context.asked, resources)):
         text = resolve(words, previous, cited, resources, bodies)
         if count and previous:
             text = in_same_place(text, previous, resources)
         before = home(text != words)
         previous = resources.understanding.read(text, before)
-        context.parts.append(Part(words, text, before))
+        part = Part(words, text, before, leans_on=previous_turn)
+        context.parts.append(part)
 
 
 def _questions(turn: str, resources: Resources) -> list[str]:
@@ -139,6 +144,30 @@ def select_evidence(context: Context, resources: Resources) -> None:
     for part in context.parts:
         if part.draft is None:
             part.draft = from_passages(part.understood, part.passages, resources)
+
+
+def retry_with_topic(context: Context, resources: Resources) -> None:
+    """Ask a short question that found nothing once more, with the topic of the turn before.
+
+    几点不让进城 behind a question on lorries names its own thing, and yet the clause that just
+    answered holds the answer. No other clause counts: the topic may have changed.
+    """
+    for part in context.parts:
+        refused = part.draft is None or part.draft.status == "no_basis"
+        before = part.leans_on
+        own = part.text == part.asked and len(part.asked) <= SHORT and "呢" not in part.asked
+        if not (refused and before and own) or resources.cues.metadata_of(part.asked):
+            continue
+        told = draft_for(before, resources)
+        text = f"{subject_of(before, resources)}，{part.asked}"
+        question = resources.understanding.read(text, part.documents or before.documents)
+        draft = draft_for(question, resources)
+        if told is None or draft is None or draft.status == "no_basis":
+            continue
+        home = {(quote.document_id, quote.address) for quote in told.quotes}
+        if any((quote.document_id, quote.address) in home for quote in draft.quotes[:1]):
+            part.text, part.question, part.draft = text, question, draft
+            part.passages = ranked(question, resources)
 
 
 def verify_answer(context: Context, resources: Resources) -> None:
@@ -176,6 +205,7 @@ STEPS: tuple[Step, ...] = (
     look_up_registers,
     retrieve,
     select_evidence,
+    retry_with_topic,
     verify_answer,
     write_with_model,
     compose_answer,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from policyqa.answering.claims import target_claim
+from policyqa.answering.clause_answers import heading_quote
 from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.figure_words import VERBS, compared, is_share, phrase, strives
 from policyqa.answering.quoting import clip
@@ -182,7 +183,11 @@ def _year_above(target: Target, resources: Resources) -> Quote | None:
         return None
     above = text.rfind(year, clause.start, own.start)
     if above < 0:
-        return None
+        titles = [
+            resources.heading(target.document_id, a) for a in (clause.address, *clause.ancestors)
+        ]
+        named = (title for title in reversed(titles) if title and year in title.title)
+        return next((heading_quote(title, resources) for title in named), None)
     line = sentence_of(clause, above)
     start = text.rfind("\n", line.start, above) + 1 or line.start
     end = text.find("\n", above, line.end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import permutations
 
@@ -75,6 +75,7 @@ def _matching(question: Question, resources: Resources) -> list[Target]:
         for r in question.references
         if not r.by_heading or _as_a_part(question, r, resources)
     }
+    terms = (*terms, *_words_of_headings(question, numbered, resources))
     for target in resources.corpus.targets:
         if question.documents and target.document_id not in question.documents:
             continue
@@ -119,7 +120,26 @@ def _matching(question: Question, resources: Resources) -> list[Target]:
     chosen = of_year or close
     if not chosen:
         return []
+    if of_year:
+        # 2026年的甲率、乙率: the other one is of that year too.
+        scored = [(c, t) for c, t in scored if t.year is None or t.year in question.years]
     return (chosen + _for_other_terms(question, chosen, scored))[:MOST_TARGETS]
+
+
+def _words_of_headings(
+    question: Question, numbered: Collection[str], resources: Resources
+) -> tuple[Term, ...]:
+    """Return the words of headings in the question that say what is asked and not where.
+
+    最低去除效率 heads the clause that gives it: the target of another thing is no answer.
+    """
+    titles = [
+        heading.title
+        for r in question.references
+        if r.by_heading and r.address not in numbered
+        if (heading := resources.heading(r.document_id, r.address))
+    ]
+    return resources.understanding.terms(" ".join(titles)) if titles else ()
 
 
 def _as_a_part(question: Question, reference: ClauseReference, resources: Resources) -> bool:
@@ -237,12 +257,12 @@ def _names(term: Term, target: Target) -> bool:
 
 def _fits_unit(question: Question, target: Target, resources: Resources) -> bool:
     """Tell whether a question for a share or a unit (多少万千瓦) can mean ``target``."""
+    if len(_HOW_MUCH.findall(question.text)) > 1:
+        return True  # of several figures asked for each has its own unit
     if target.unit not in RATIOS and _SHARE.search(question.text):
         return False
-    # Of several figures asked for each has its own unit.
-    several = len(_HOW_MUCH.findall(question.text)) > 1
     held = f"{target.value}{target.unit}"
-    return several or all(
+    return all(
         carries.search(held)
         for cue, carries in resources.cues.measures
         if cue.search(question.text)

@@ -159,7 +159,10 @@ def _read(text: str, start: int, end: int, strict: bool) -> list[_Draft]:
         elif hands_on(segment) or re.match(r"[^：:]{2,8}[：:]", segment):
             label, pending = None, ()
             continue
-        role, listed = (label, segment) if label else _role(segment)
+        role, listed = _role(segment)
+        # 责任单位：甲局牵头，乙局、丙局: a word behind a name says more than the label.
+        if label and not (label == "shared" and role in ("lead", "assisting")):
+            role, listed = label, segment
         bodies, open_ended = split_bodies(listed)
         shaped = bool(bodies) and all(is_body(body) for body in bodies)
         if strict and any(_PROSE.search(body) for body in bodies):

@@ -61,7 +61,9 @@ def read_lines(text: str) -> tuple[Line, ...]:
     foot = chrome.foot_rows(pieces, [_is_attachment(line) for line in raw]) - head - contents
     rows = row_starts(text)
     cells = {n for n, line in enumerate(raw) if line.start + _indent(line.text) in rows}
-    unmarked = contents | _attachment_list(raw) | _named_again(raw) | _glossary(raw) | head | foot | cells
+    unmarked = (
+        contents | _attachment_list(raw) | _named_again(raw) | _glossary(raw) | head | foot | cells
+    )
     return tuple(
         Line(
             line.start,

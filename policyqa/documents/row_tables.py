@@ -51,6 +51,8 @@ _KIND_OF_AIM = re.compile(r"(?:基本|激励|约束|奋斗|力争|争取|考核|
 _CHANGE = re.compile(
     rf"(?:[两三四五]年)?(?:累计|总共|合计)?(?P<verb>{'|'.join(DOWN + UP)})(?:幅度|目标|任务)?$"
 )
+# 联网家数 counts 家; what has no word of its own is counted by 个.
+_COUNT = re.compile(r"(?P<unit>[家户台辆座个处人项套所头条天])?(?<![指系倍分参总基])数$")
 _SENTENCE = re.compile(r"[。；;，,！？]")
 _TOTAL = re.compile(r"合\s*计|总\s*计|全[市省县区州]")
 _EMPTY = re.compile(r"[-—–/／无]+")
@@ -201,10 +203,12 @@ def _column(header: str, title: str, unit: str) -> _Column | None:
         name += measure
     if not name:
         return None
+    count = _COUNT.search(name)
+    counted = (count["unit"] or "个") if count else ""
     return _Column(
         name,
         change["verb"] if change else "",
-        said["unit"] if said else unit,
+        said["unit"] if said else unit or counted,
         int(year[1]) if year else None,
         int(base[1]) if base else None,
     )

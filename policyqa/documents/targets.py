@@ -33,6 +33,7 @@ _NO_TARGET = re.compile(r"的|限制|以来|标准|期|级|及以[上下]")
 # The last year of a period counts; 2024年起 only begins one.
 _YEAR = re.compile(r"(?<!\d)(?:20\d{2}\s*年?\s*[至到—–\-－~～]+\s*)?(20\d{2})\s*年(?!起|以来)")
 _BASE = re.compile(r"(?:比|较|在)(?:“?[^，。\d比较在]{0,4}”?)?\s*(20\d{2})\s*年|以(20\d{2})年为基")
+_HEADED_YEAR = re.compile(r"(?:到|至)?(20\d{2})年(?:底|末)?前?(?!以来|工作回顾|完成情况)")
 _PERIOD = re.compile(
     r"每年|年均|期间|力争|确保|目标|今年(?:计划|力争|要|将|拟)|20\d{2}年起|(?<![\d几十])[两三四五]年(?:内|累计|共)?(?![来前后以期计规行])"
 )
@@ -60,7 +61,7 @@ def find_targets(structure: Structure) -> tuple[Target, ...]:
     past = {each.address for each in structure.headings if _PAST.search(each.title)}
     titles = {each.address: each.title for each in structure.headings}
     return tuple(
-        _named_after_item(target, clause, titles)
+        _named_after_item(_of_headed_year(target, clause, titles), clause, titles)
         for clause in structure.clauses
         if not past.intersection((clause.address, *clause.ancestors))
         for target in sorted(
@@ -69,6 +70,13 @@ def find_targets(structure: Structure) -> tuple[Target, ...]:
         )
         if target.year is None or target.year >= earliest
     )
+
+
+def _of_headed_year(target: Target, clause: Clause, titles: Mapping[str, str]) -> Target:
+    """Give a target the year of the heading that it stands under (2026年目标)."""
+    above = (clause.heading, *(titles.get(each, "") for each in reversed(clause.ancestors)))
+    years = [year for title in above if (year := _HEADED_YEAR.match(title))]
+    return replace(target, year=int(years[0][1])) if years and target.year is None else target
 
 
 def _named_after_item(target: Target, clause: Clause, titles: Mapping[str, str]) -> Target:

@@ -18,7 +18,8 @@ MOST_POINTS = 8
 TELLING = 0.6
 # Share of the question that names of groups must cover; a word of the lexicon counts .9.
 NAMES_GROUP = 0.85
-POINTS_LENGTH = 200
+# Of several clauses each has its own line of lead.
+POINTS_LENGTH, HEAD_LENGTH = 200, 35
 _SENTENCE = re.compile(r"(?:第([一二三四五六七八九十]{1,3}|[0-9]{1,2})|最后一)句")
 _FIRST_SEGMENT = re.compile(r"[^，,；;。！？:：]+")
 _PARENT = re.compile(r"([一二三四五六七八九十]+)（[^（）]+）$")
@@ -63,7 +64,7 @@ def answer_clause(
         heading = f"“{clause.heading}”" if clause.heading else ""
         lead = resources.wording.say("clause_text", label=label, heading=heading)
         return Draft(lead, (_sentence_asked(question, clause) or resources.whole(clause),))
-    points = _points(clause, POINTS_LENGTH // several)
+    points = _points(clause, POINTS_LENGTH // several - (several > 1) * HEAD_LENGTH)
     quote = Quote(clause.document_id, clause.address, clause.start, clause.end, points)
     if several > 1:
         heading = f"“{clause.heading}”" if clause.heading else ""

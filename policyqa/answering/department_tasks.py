@@ -17,6 +17,7 @@ from policyqa.answering.duty_entries import (
 )
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.answering.task_gaps import answer_gaps, asks_for_gaps
+from policyqa.answering.task_content import nearest_content
 from policyqa.answering.task_scope import about_topic, in_scope
 
 _WHAT_DUTY = re.compile(r"(?:何种|什么样?的?|啥|哪种|怎样的)责任(?!单位|部门|人)")
@@ -84,6 +85,10 @@ def answer_tasks(question: Question, resources: Resources) -> Draft | None:
         texts = [replace(quote, printed=few) for quote in texts]
         addresses = "、".join(dict.fromkeys(quote.address + quotes.add(quote) for quote in texts))
         parts.append(say("tasks_text", addresses=addresses))
+    nearest = () if texts else nearest_content(found, resources)
+    if nearest:
+        markers = "".join(quotes.add(quote) for quote in nearest)
+        parts.append(say("tasks_nearest", marker=markers))
     if not quotes.quotes:
         names = "、".join(question.departments)
         return Draft(say("tasks_none", name=names), status="no_basis") if names else None

@@ -124,7 +124,18 @@ def resolve(
     kinds = own.types - {"yes_no"}
     candidates = [] if kinds else substitutions(rest, own, previous, resources)
     joined = _join(subject_of(previous, resources), rest)
+    asked = _detail_asked(previous, resources.cues)
+    if asked and not own.types and not own.attributes:
+        # 那烧颗粒的呢 behind 用天然气的补多少钱 asks for that of its own.
+        candidates.append(_join(PARTICLES.sub("", rest), asked))
+        return _best([*candidates, joined], joined, own, previous, resources)
     return _best([*candidates, rest, joined], joined, own, previous, resources)
+
+
+def _detail_asked(question: Question, cues: Cues) -> str:
+    """Return the words that ask for a detail (能补多少钱) in a question, or ""."""
+    found = [cues.attributes[name].asks.search(question.text) for name in question.attributes]
+    return max((match.group() for match in found if match), key=len, default="")
 
 
 def _completed_if_same_clause(

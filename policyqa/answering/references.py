@@ -39,6 +39,11 @@ _SPOKEN = re.compile(
 # 3.6条 for 三（六）.
 _DOTTED = re.compile(r"(?<![0-9.])([1-9])\.([0-9]{1,2})(?=条|款|这一?条|那一?条|部分|节)")
 _MIXED = re.compile(r"([一二三四五六七八九十]{1,3})([0-9]{1,2})(?![0-9%年月日.个条项])")
+# 第三部分第二条和第十条: both items are of that part.
+_ITEMS_OF_PART = re.compile(
+    rf"(?P<part>第{_NUMBER}个?大?(?:部分|章|编|篇|大项))(?P<first>的?第{_NUMBER}(?:项|条|款|点|节|个))"
+    rf"(?P<joint>[、,，和及与跟])(?P<second>第{_NUMBER}(?:项|条|款|点|节|个))"
+)
 # 第三、四、五部分 names three parts.
 _LISTED = re.compile(rf"第({_NUMBER}(?:[、,，和及与]第?{_NUMBER})+)(部分|大部分|章|编|条|节)")
 _ANNEX = re.compile(rf"附件({_NUMBER})?")
@@ -110,6 +115,7 @@ def find_references(
     """
     ids = tuple(document_ids)
     text = _LISTED.sub(_spelled_out, text)
+    text = _ITEMS_OF_PART.sub(r"\g<part>\g<first>\g<joint>\g<part>\g<second>", text)
     found: list[ClauseReference] = []
     rest = text
     for start, end, names in _named_addresses(text):

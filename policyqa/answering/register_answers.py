@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from policyqa.answering import answerability
 from policyqa.answering.boxes import answer_box
+from policyqa.answering.body_sets import answer_lists
 from policyqa.answering.clause_answers import (
     answer_clause,
     answer_missing_clause,
@@ -22,7 +23,6 @@ from policyqa.answering.metadata_answers import answer_metadata
 from policyqa.answering.misplaced import answer_misplaced
 from policyqa.answering.register_counts import answer_counts
 from policyqa.answering.resources import Resources
-from policyqa.answering.responsibility import answer_by_clauses, answer_shared_bodies
 from policyqa.answering.several import merge
 from policyqa.answering.table_rows import answer_table_row
 from policyqa.answering.target_answers import (
@@ -89,9 +89,7 @@ def answer_from_registers(
         and not question.attributes
         and (question.asks("responsibility") or (question.departments and not aims))
     ):
-        draft = answer_shared_bodies(question, clauses, resources) or answer_by_clauses(
-            question, clauses, resources
-        )
+        draft = answer_lists(question, clauses, resources)
     elif (
         not has_topic
         and not question.attributes

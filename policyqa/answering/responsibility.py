@@ -40,34 +40,6 @@ def answer_by_clauses(
     )
 
 
-def answer_shared_bodies(
-    question: Question, clauses: Sequence[Clause], resources: Resources
-) -> Draft | None:
-    """List the bodies that the lists of all ``clauses`` name, when that is asked."""
-    if len(clauses) < 2 or not resources.cues.asks_together(question.text):
-        return None
-    quotes = QuoteList()
-    lists: list[list[str]] = []
-    for clause in clauses:
-        own = [
-            duty
-            for duty in resources.corpus.duties_of(clause.document_id, clause.address)
-            if duty.inherited_from is None
-        ]
-        lists.append([n for d in own for n in (*d.lead, *d.shared, *d.assisting)])
-        for duty in own:
-            quotes.add(Quote(clause.document_id, clause.address, duty.start, duty.end, (), False))
-    shared = [name for name in lists[0] if all(name in other for other in lists[1:])]
-    addresses = "、".join(clause.address for clause in clauses)
-    if not shared:
-        lead = resources.wording.say("bodies_none_shared", addresses=addresses)
-        return Draft(lead, tuple(quotes.quotes))
-    lead = resources.wording.say(
-        "bodies_shared", addresses=addresses, count=len(shared), names="、".join(shared)
-    )
-    return Draft(lead, tuple(quotes.quotes), computed=(str(len(shared)),))
-
-
 def answer_by_topic(
     question: Question, scored: Sequence[Scored], resources: Resources
 ) -> Draft | None:

@@ -14,6 +14,8 @@ from policyqa.documents.corpus import Corpus
 from policyqa.text import is_han, part_of_speech, rarity, same_width, words
 
 RARE = 0.9
+# 十点多 tells the time.
+NUMERALS = "零一二三四五六七八九十百千万两半几"
 # A larger corpus is sampled from its beginning: the words that matter recur.
 MOST_CHARACTERS = 300_000
 
@@ -55,6 +57,7 @@ class Spelling:
             len(word) >= 2
             and all(map(is_han, word))
             and word not in known
+            and word[0] not in NUMERALS
             and rarity(word) >= RARE
             # Two characters that no dictionary joins are mostly a slip of segmentation.
             and (len(word) >= 3 or part_of_speech(word))

@@ -13,7 +13,7 @@ from policyqa.documents.placenames import PlaceNames, level_of_ending
 from policyqa.errors import CorpusError
 from policyqa.records import Level
 
-_FIELDS = ("name", "aliases", "related")
+_FIELDS = ("name", "aliases", "related", "field")
 _PLACE = "{place}"
 _ENDINGS = ("厅", "部门", "分局", "总局", "主管部门", "行政主管部门", "行政部门")
 # Bearers of duty without a name of their own: 各有关部门, 相关单位, 市级部门.
@@ -27,6 +27,7 @@ class Body:
     name: str
     aliases: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    field: tuple[str, ...] = ()
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -129,6 +130,12 @@ class Departments:
             return False
         place = found.place or (home if found.level != "county" else "")
         return not (asked.place and place and asked.place != place)
+
+    def field_of(self, name: Mention | str) -> tuple[str, ...]:
+        """Return the words of what a body usually deals with; none for one not in the table."""
+        asked = self.resolve(name) if isinstance(name, str) else name
+        known = {body.name: body.field for body in self.bodies}
+        return tuple(dict.fromkeys(w for base in asked.base_names for w in known.get(base, ())))
 
     def variants(self, name: Mention | str) -> tuple[str, ...]:
         """Return all names and aliases of a body and of related ones, without place or level."""
@@ -235,7 +242,7 @@ def _body(entry: object, file: str) -> Body:
     if not isinstance(entry, dict) or not isinstance(entry.get("name"), str) or not entry["name"]:
         raise CorpusError(f"部门表 {file} 里有一个 [[body]] 没有写 name。")
     _only(entry, _FIELDS, f"{file} 的 {entry['name']}")
-    lists = {name: _strings(entry.get(name, []), name, file) for name in ("aliases", "related")}
+    lists = {name: _strings(entry.get(name, []), name, file) for name in _FIELDS[1:]}
     return Body(entry["name"], **lists)
 
 

@@ -46,6 +46,8 @@ _INDICATOR = re.compile(
     r"[一-鿿]{2,}(?:率|系数|(?<![数质力大])量|占比|比例|比重|面积|浓度|规模|产值|里程|强度)[^，。?？]{0,12}?"
     r"(?:多少|几|百分之|目标|指标)|[一-鿿]{2,}[^，。?？]{0,10}?(?:多少|几)(?:万|亿)?(?:座|家|辆|台|套|公里|亩|处|所)"
 )
+# 违反本办法第八条规定的 tells what its fine is for.
+_OF_ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]+[条款项]|前款|前项|本条|上述|依照")
 SHORT_CLAUSE = 250
 # Passages that cover this share of what the best covers may carry the detail asked for.
 CLOSE, CLOSE_COVERAGE = 8, 0.85
@@ -108,12 +110,14 @@ def check(question: Question, scored: Sequence[Scored], resources: Resources) ->
     refusal = check_scope(question, scored, resources) or _missing_detail(
         question, close, scored, resources
     )
-    if refusal is None and _of_another_matter(question, close, resources):
+    if refusal is None and _of_another_matter(question, close, scored, resources):
         return refuse(say("no_basis"), scored)
     return refusal
 
 
-def _of_another_matter(question: Question, close: Sequence[Scored], resources: Resources) -> bool:
+def _of_another_matter(
+    question: Question, close: Sequence[Scored], scored: Sequence[Scored], resources: Resources
+) -> bool:
     """Tell whether a fine or a sum is asked of something that the passages hardly speak of.
 
     Every statute has fines; that for throwing litter is none for fishing. Neither the words
@@ -128,15 +132,27 @@ def _of_another_matter(question: Question, close: Sequence[Scored], resources: R
     rest = question.text.lower()
     for attribute in sums:
         rest = attribute.asks.sub(" ", rest)
-    things = tuple(term for term in question.terms if is_thing(term) and term.text in rest)
+    weak = resources.cues.words["weak"]
+    asked = [t for t in question.terms if t.text in rest and t.text not in weak]
+    fined = "penalty" in question.attributes
+    # 露天烧烤罚多少 names an act and no thing.
+    things = tuple(filter(is_thing, asked)) or (tuple(asked) if fined else ())
     # A story names more than what it asks about.
     story = len(resources.cues.parts(question.text)) >= STORY
     least = ENOUGH_OF_THING / 2 if story else ENOUGH_OF_THING
-    return bool(things) and all(
-        each.passage.signals.get("dense", 0.0) < ENOUGH_MEANING
-        and named_share(things, PARTIAL_MATCH, (each.passage.text + _above(each, resources), 1.0))
-        < least
-        for each in close
+
+    def strange(each: Scored) -> bool:
+        told = named_share(
+            things, PARTIAL_MATCH, (each.passage.text + _above(each, resources), 1.0)
+        )
+        return each.passage.signals.get("dense", 0.0) < ENOUGH_MEANING and told < least
+
+    if not things or all(map(strange, close)):
+        return bool(things)
+    fines = carrying(question, scored, resources) if fined else ()
+    # The article with the fine names the offence, or the article that forbids it.
+    return bool(fines) and all(
+        strange(each) and not _OF_ARTICLE.search(each.passage.text) for each in fines
     )
 
 
@@ -237,7 +253,10 @@ def _missing_detail(
     tables = any(target.head for target in resources.corpus.targets)
     if tables and question.asks("how_much", "target"):
         rows = (row for row in match_targets(question, resources) if row.head)
-        texts += [f"{row.indicator}{row.value}{row.unit}" for row in rows]
+        texts += [
+            f"{row.indicator}{row.value}{row.unit}" + (f" {row.year}年度" if row.year else "")
+            for row in rows
+        ]
     remaining = [with_digits(same_width(text)) for text in texts]
     for lead, carries in needs:
         remaining = [text for text in remaining if carries(text)]

@@ -43,12 +43,15 @@ class Cues:
     per_units: dict[str, str]
     turns: dict[str, re.Pattern[str]]
     areas: dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
+    sizes: dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
 
     def of_other_area(self, asked: str, text: str) -> bool:
         """Tell whether ``asked`` is of one kind of area only and ``text`` of others only."""
-        wanted = [name for name, (asks, _) in self.areas.items() if asks.search(asked)]
-        told = [name for name, (_, carries) in self.areas.items() if carries.search(text)]
-        return len(wanted) == 1 and bool(told) and wanted[0] not in told
+        return _of_others(self.areas, asked, text)
+
+    def of_other_size(self, asked: str, text: str) -> bool:
+        """Tell whether ``asked`` is of things of one size (中型) and ``text`` of others only."""
+        return _of_others(self.sizes, asked, text)
 
     def is_area(self, word: str) -> bool:
         """Tell whether a word only names a kind of area (老城区), with a character or two beside."""
@@ -188,10 +191,7 @@ def load_cues(path: Path) -> Cues:
         per_units = {str(unit): str(forms) for unit, forms in data["per_units"].items()}
         smalltalk = _any_of(data["smalltalk"]["cues"])
         turns = {name: _any_of(patterns) for name, patterns in data["turns"].items()}
-        areas = {
-            name: (re.compile(row["asks"]), re.compile(row["carries"]))
-            for name, row in data["areas"].items()
-        }
+        areas, sizes = (_kinds(data[name]) for name in ("areas", "sizes"))
         abuse = tuple(data["override"]["abuse"])
         words = {
             name: tuple(sorted(values, key=len, reverse=True))
@@ -214,7 +214,23 @@ def load_cues(path: Path) -> Cues:
         per_units,
         turns,
         areas,
+        sizes,
     )
+
+
+_Kinds = dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
+
+
+def _kinds(table: dict[str, dict[str, str]]) -> _Kinds:
+    return {
+        name: (re.compile(row["asks"]), re.compile(row["carries"])) for name, row in table.items()
+    }
+
+
+def _of_others(kinds: _Kinds, asked: str, text: str) -> bool:
+    wanted = [name for name, (asks, _) in kinds.items() if asks.search(asked)]
+    told = [name for name, (_, carries) in kinds.items() if carries.search(text)]
+    return len(wanted) == 1 and bool(told) and wanted[0] not in told
 
 
 def _any_of(patterns: list[str]) -> re.Pattern[str]:

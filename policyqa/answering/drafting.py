@@ -78,11 +78,16 @@ def _from_ranked(
 ) -> Draft | None:
     asked, question = question, by_words_of_heading(question, resources)
     whole = with_whole_sentences(passages, resources)
+    # What holds for large ones is no rule for small ones.
+    sized = [p for p in whole if not resources.cues.of_other_size(question.text, p.text)]
+    whole = sized or whole
     scored = score_passages(question, whole, resources)
     if only_by_name(asked, question, scored, resources):
         return answerability.refuse(resources.wording.say("no_basis_who"), scored)
     if not resources.cues.metadata_of(question.text):
         scored = _ruling(scored)
+    if question.asks("permission", "yes_no"):
+        scored = _without_strange_rows(scored)
     wanted = {r.address for r in question.references if r.exists and not r.is_group}
     if wanted:
         elsewhere = answer_misplaced_text(question, scored, resources)
@@ -149,6 +154,11 @@ def _ruling(scored: list[Scored]) -> list[Scored]:
         if each.passage.address not in FRONT_MATTER and not is_attachment_list(each.passage)
     ]
     return ruling if any(each.coverage for each in ruling) else scored
+
+
+def _without_strange_rows(scored: list[Scored]) -> list[Scored]:
+    """Return the passages but rows of tables without a word of the question: they allow nothing."""
+    return [e for e in scored if e.coverage or "\t" not in e.passage.text.strip()] or scored
 
 
 def draft_for(question: Question, resources: Resources) -> Draft | None:

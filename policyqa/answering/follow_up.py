@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from policyqa.answering.context import Question
+from policyqa.answering.context import Question, Term
 from policyqa.answering.cues import Cues
 from policyqa.answering.duty_claims import claims_duty
 from policyqa.answering.evidence import score_passages
@@ -80,7 +80,10 @@ def resolve(
     own = resources.understanding.read(rest)
     has_topic = bool(
         any(
-            is_thing(term) and term.text not in words["heads"] and not is_bare(term.text)
+            is_thing(term)
+            and term.text not in words["heads"]
+            and not is_bare(term.text)
+            and not _is_ruling(term, resources)
             for term in resources.understanding.topical(own.terms)
         )
         or own.references
@@ -130,6 +133,12 @@ def resolve(
         candidates.append(_join(PARTICLES.sub("", rest), asked))
         return _best([*candidates, joined], joined, own, previous, resources)
     return _best([*candidates, rest, joined], joined, own, previous, resources)
+
+
+def _is_ruling(term: Term, resources: Resources) -> bool:
+    """Tell a word for a ruling (不让: 严禁, 禁止) from one for what is ruled on."""
+    forms = [variant for variant, _ in term.variants[1:]]
+    return bool(forms) and bool(resources.wording.modal(forms[0]))
 
 
 def _detail_asked(question: Question, cues: Cues) -> str:

@@ -33,7 +33,8 @@ _PART_OF_PLACE = re.compile(
 )
 _EACH = re.compile(r"(?:分别|各).{0,6}(?:多少|几|什么|啥|哪)")
 _SHARE = re.compile(r"百分之(?:几|多少)|几成|(?:比例|占比|比重|[一-鿿]率)[^，,。]{0,6}(?:多少|几)")
-_HOW_MUCH = re.compile(r"多少|几成|百分之几")
+_HOW_MUCH = re.compile(r"多少|几成|百分之几|几(?=[个家座台辆户处])")
+_LISTED = re.compile("[、和及与跟]")
 _DENOMINATOR = re.compile(r"(?<=占)[^，,、]{2,20}?(?=的?(?:比重|比例|比率)|$)")
 _OF_SHARE = re.compile(r"占|比重|比例|比率|百分之|几成|份额")
 
@@ -123,7 +124,10 @@ def _matching(question: Question, resources: Resources) -> list[Target]:
     if of_year:
         # 2026年的甲率、乙率: the other one is of that year too.
         scored = [(c, t) for c, t in scored if t.year is None or t.year in question.years]
-    return (chosen + _for_other_terms(question, chosen, scored))[:MOST_TARGETS]
+    more = _for_other_terms(question, chosen, scored)
+    alike = [t for _, t in scored if bool(t.head) == bool(chosen[0].head)]
+    more += _for_other_names(question, [*chosen, *more], alike)
+    return (chosen + more)[:MOST_TARGETS]
 
 
 def _words_of_headings(
@@ -224,6 +228,26 @@ def _for_other_terms(
         if named and max(named, key=lambda pair: pair[0])[0] >= ENOUGH_NAMED:
             best = max(covered for covered, _ in named)
             more += [target for covered, target in named if covered == best][:1]
+    return more
+
+
+def _for_other_names(
+    question: Question, chosen: Sequence[Target], scored: Sequence[Target]
+) -> list[Target]:
+    """Return targets for the names of a list (甲率、乙率、丙量) that no chosen indicator holds."""
+    more: list[Target] = []
+    names = _LISTED.split(question.text.lower())
+    for name in names if len(names) > 1 else ():
+        terms = [term for term in question.terms if term.text in name]
+        # 生活垃圾 in another name of the list says nothing by itself.
+        if len(terms) < 2 or not sum(term.weight for term in terms) > TELLING:
+            continue
+        held = [named_share(terms, NAMED, (t.indicator, 1.0)) for t in (*chosen, *more)]
+        if max(held, default=0.0) > ENOUGH:
+            continue
+        fits = [(named_share(terms, NAMED, (t.indicator, 1.0)), t) for t in scored]
+        best = max(fits, key=lambda pair: pair[0], default=None)
+        more += [best[1]] if best and best[0] > ENOUGH else []
     return more
 
 

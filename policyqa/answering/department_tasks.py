@@ -16,8 +16,8 @@ from policyqa.answering.duty_entries import (
     sentences_naming,
 )
 from policyqa.answering.resources import QuoteList, Resources
-from policyqa.answering.task_gaps import answer_gaps, asks_for_gaps
 from policyqa.answering.task_content import nearest_content
+from policyqa.answering.task_gaps import answer_gaps, asks_for_gaps
 from policyqa.answering.task_scope import about_topic, in_scope
 
 _WHAT_DUTY = re.compile(r"(?:何种|什么样?的?|啥|哪种|怎样的)责任(?!单位|部门|人)")
@@ -85,7 +85,8 @@ def answer_tasks(question: Question, resources: Resources) -> Draft | None:
         texts = [replace(quote, printed=few) for quote in texts]
         addresses = "、".join(dict.fromkeys(quote.address + quotes.add(quote) for quote in texts))
         parts.append(say("tasks_text", addresses=addresses))
-    nearest = () if texts else nearest_content(found, resources)
+    asks_aims = question.asks("target", "how_much")
+    nearest = () if texts or asks_aims else nearest_content(found, resources)
     if nearest:
         markers = "".join(quotes.add(quote) for quote in nearest)
         parts.append(say("tasks_nearest", marker=markers))

@@ -47,6 +47,7 @@ _RATE = re.compile(
 _RATE_ASKED = re.compile(r"(?:率|比例|比重|占比)[^，,。?？]{0,10}(?:多少|几|百分之)")
 # Years, dates and PM2.5 are digits but no figures.
 _FIGURE = re.compile(r"[0-9]")
+_RATIO = re.compile(r"[0-9](?:[%％‰]|个?百分点|成)|[0-9]\.[0-9]|/")
 _NO_FIGURE = re.compile(
     r"《[^《》]*》|[〔\[(][0-9]{4}[〕\])][0-9]+号|[0-9]{4}年|[0-9]+月|[0-9]+日(?!以?之?内)|(?i:pm)[0-9.]+"
 )
@@ -171,7 +172,9 @@ def _says_how_much(
             return named_share(terms, NAMED, (segment, 1.0)) >= SPEAKS_CLOSELY
         return coverage(terms, (segment, 1.0)) >= SPEAKS_OF
 
-    return holds_figure(text) or any(
+    # Of a rate that is asked for a number of villages says nothing.
+    told = _RATIO.search(_NO_FIGURE.sub("", text)) is not None if closely else holds_figure(text)
+    return told or any(
         any(word in segment for word in qualitative) and speaks(segment)
         for segment in split_segments(text)
     )

@@ -16,6 +16,7 @@ from policyqa.records import Clause
 LISTS_DUTIES = 5
 # A heading names a task when it holds this share of the question's words.
 NAMES_TASK = 0.6
+MOST_QUOTED = 4
 _BODY = re.compile(r"部门|机关|政府|委员会|办公室|局|公司|单位|专班|中心|机构|协会")
 
 
@@ -80,7 +81,9 @@ def names_nobody(scored: Sequence[Scored], resources: Resources) -> bool:
     best = scored[0].passage
     listed = {d.address for d in resources.corpus.duties if d.document_id == best.document_id}
     if len(listed) < LISTS_DUTIES:
-        return False
+        # Another passage may still say who; what would be quoted must name somebody.
+        quoted = "".join(each.passage.text for each in scored[:MOST_QUOTED])
+        return not (resources.corpus.departments.find(quoted) or _BODY.search(quoted))
     clause = resources.corpus.clause(best.document_id, best.address)
     text = resources.corpus.documents[best.document_id].text[clause.start : clause.end]
     return not (resources.corpus.departments.find(text) or _BODY.search(text))

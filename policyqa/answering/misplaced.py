@@ -67,7 +67,8 @@ def answer_misplaced_text(
     question: Question, scored: Sequence[Scored], resources: Resources
 ) -> Draft | None:
     """Correct a question that puts a rule into a clause which does not speak of it."""
-    named = [*dict.fromkeys(r.address for r in question.references if not r.is_group)]
+    by_number = [r for r in question.references if not (r.is_group or r.by_heading)]
+    named = [*dict.fromkeys(r.address for r in by_number)]
     places = resources.cues.words["stands_in"]
     placed = question.asks("yes_no") or any(word in question.text for word in places)
     if len(named) != 1 or not placed:

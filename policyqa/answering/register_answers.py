@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from policyqa.answering import answerability
-from policyqa.answering.boxes import answer_box
 from policyqa.answering.body_sets import answer_lists
+from policyqa.answering.boxes import answer_box
 from policyqa.answering.clause_answers import (
     answer_clause,
     answer_missing_clause,
@@ -66,6 +66,8 @@ def answer_from_registers(
         return draft
     references = [r for r in question.references if r.exists and not r.is_group]
     clauses = [resources.corpus.clause(r.document_id, r.address) for r in references]
+    if question.asks("responsibility") and not clauses:
+        clauses = _with_lists_below(question, resources)
     has_topic = bool(resources.understanding.topical(question.terms))
     whole = not has_topic and not question.attributes and not _content(question, resources)
     claims = claims_duty(question, resources)
@@ -122,6 +124,25 @@ def answer_from_registers(
     if draft is None and not question.departments:
         draft = answer_outline(question, resources) or answer_mentions(question, resources)
     return draft
+
+
+def _with_lists_below(question: Question, resources: Resources) -> list[Clause]:
+    """Return the clauses under a heading that is named which list bodies, if they are few.
+
+    A line that closes a block names who answers for all its items.
+    """
+    found = [
+        clause
+        for reference in question.references
+        if reference.is_group
+        for clause in resources.corpus.structures[reference.document_id].clauses
+        if reference.address in clause.ancestors
+        and any(
+            duty.inherited_from is None and not duty.in_text
+            for duty in resources.corpus.duties_of(clause.document_id, clause.address)
+        )
+    ]
+    return found if len(found) <= FEW_CLAUSES else []
 
 
 def _with_aims(draft: Draft, question: Question, resources: Resources) -> Draft:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from policyqa.answering.answerability import refuse
 from policyqa.answering.claims import absent_figure, text_claim
@@ -31,6 +32,8 @@ ONE_QUOTE = 110
 # A further quote must come this close to the best one's worth; of the same clause, less close.
 NEXT_WORTH, NEXT_IN_CLAUSE = 0.84, 0.5
 _SEVERAL = re.compile(r"[和与跟、]|分别|各")
+# So rare a word of the question tells whose case it is.
+TELLING_CASE = 0.9
 # Coverage from which the text surely speaks of what a question supposes.
 SURE = 0.5
 
@@ -117,6 +120,9 @@ def _choose(question: Question, scored: Sequence[Scored], resources: Resources) 
             best.passage.address,
         )
         share = NEXT_IN_CLAUSE if same_clause else NEXT_WORTH
+        asks_case = not same_clause and question.asks("permission", "yes_no")
+        if asks_case and _names_the_case(question, each, chosen):
+            share = NEXT_IN_CLAUSE
         if same_clause and names_more(question, each, chosen):
             share = 0.0
         same_document = each.passage.document_id == best.passage.document_id
@@ -137,6 +143,12 @@ def _choose(question: Question, scored: Sequence[Scored], resources: Resources) 
         if same_document and not overlaps and each.worth >= share * best.worth:
             chosen.append(each)
     return chosen
+
+
+def _names_the_case(question: Question, each: Scored, chosen: Sequence[Scored]) -> bool:
+    """Tell whether a passage of another clause names the case of the question (低保户)."""
+    heavy = tuple(term for term in question.terms if term.weight >= TELLING_CASE)
+    return names_more(replace(question, terms=heavy), each, chosen)
 
 
 def _of_another_year(question: Question, each: Scored, best: Scored) -> bool:

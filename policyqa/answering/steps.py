@@ -21,8 +21,8 @@ from policyqa.answering.normalise import normalise_question
 from policyqa.answering.ranking import evidence_first
 from policyqa.answering.resources import Resources
 from policyqa.answering.several import merge, split_questions
-from policyqa.answering.substitution import in_same_place
 from policyqa.answering.subject import subject_of
+from policyqa.answering.substitution import in_same_place
 from policyqa.answering.verify import verify
 from policyqa.records import Answer
 

@@ -51,6 +51,10 @@ _SHARE = re.compile(
     r"的?(?P<name>[^，。]{2,30}?(?:达到|实现|完成|建成|通过|纳入|执行|具备|符合)[^，。]{0,30})$"
 )
 
+_SHARE_OF = re.compile(
+    r"的?(?P<name>(?:建成|达到|实现|完成|通过|纳入|执行|具备|符合)[^，。\d]{2,20})$"
+)
+
 
 @dataclass(slots=True)
 class Scope:
@@ -139,6 +143,10 @@ def read_claim(
         strives = _STRIVES.search(left)
         begin = strives.start() if strives else len(left)
         return Claim([share["name"]], offset + begin, "reach", "", name_behind=True)
+    of_subject = _SHARE_OF.fullmatch(rest) if scope.aimed and count == 1 and unit in "%％" else None
+    if of_subject and name and not _BUILD.search(left):
+        # 县级以上党政机关80%以上建成节约型机关
+        return Claim([name + of_subject["name"]], offset + start, "reach", "")
     also = _ALSO_BUILT.fullmatch(left) if scope.built and count == 1 else None
     if also:
         # 建成换电站120座、加氢站30座; 改造小区210个、建筑面积520万平方米.

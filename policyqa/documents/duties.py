@@ -49,6 +49,10 @@ _LABEL_ROLES: dict[str, _Role] = {
     "参与": "assisting", "参加": "assisting", "支持": "assisting",
 }  # fmt: skip
 _WITH = "会同"
+# 各县（市、区） and 县（区）政府 hold levels.
+_REMARK = re.compile(
+    r"(?P<name>[^（(）)]{2,})[（(](?![省市县区州盟旗特、]+[）)])(?P<words>[^（）()]+)[）)]"
+)
 # Words that no name holds, so that 费用由建设单位承担 is a sentence and not a list of bodies.
 _PROSE = re.compile(r"[由对的]|可以|费用|工作")
 # What a bare list must look like: 市发改委、市财政局, not (站).
@@ -164,6 +168,10 @@ def _read(text: str, start: int, end: int, strict: bool) -> list[_Draft]:
         if label and not (label == "shared" and role in ("lead", "assisting")):
             role, listed = label, segment
         bodies, open_ended = split_bodies(listed)
+        if label:
+            bodies = _with_remarks(bodies, drafts, begin, stop)
+            if not bodies:
+                continue
         shaped = bool(bodies) and all(is_body(body) for body in bodies)
         if strict and any(_PROSE.search(body) for body in bodies):
             shaped = False
@@ -201,6 +209,27 @@ def _read(text: str, start: int, end: int, strict: bool) -> list[_Draft]:
         # A bare list of bodies in brackets: the shape of a duty without the word.
         _add(drafts, "shared", pending, text[:end].endswith("等"), pending_start, end)
     return drafts
+
+
+def _with_remarks(
+    bodies: tuple[str, ...], drafts: list[_Draft], begin: int, stop: int
+) -> tuple[str, ...]:
+    """Return the names without what brackets behind them remark (市公安局（烟花爆竹）).
+
+    One whose remark is a role of its own (县市场监管局（牵头）) is added in that role and left out.
+    """
+    kept: list[str] = []
+    for body in bodies:
+        remark = _REMARK.fullmatch(body)
+        if remark is None:
+            kept.append(body)
+            continue
+        role, rest = _role(remark["words"])
+        if role in ("lead", "assisting") and not rest and is_body(remark["name"]):
+            _add(drafts, role, (remark["name"],), False, begin, stop, more=True)
+        else:
+            kept.append(remark["name"])
+    return tuple(kept)
 
 
 def _segments(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:

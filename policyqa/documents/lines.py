@@ -10,19 +10,21 @@ from typing import Literal
 from policyqa.documents import chrome, tables
 from policyqa.documents.indicator_tables import row_starts
 from policyqa.documents.numbering import Marker, read_marker
-from policyqa.documents.row_tables import cell_table
+from policyqa.documents.row_tables import cell_table, numbered_rows
 
 _CONTENTS = re.compile(r"[\s#*>\-]*(?:<summary>)?\s*目[\s　]*[录次]\s*(?:</summary>)?[\s*]*$")
 _LEADER = re.compile(r"(?:[.．·…_]{2,}|\t)[\s.·…]*[（(\-]?\d{1,4}[）)\-]?\s*$")
 _ATTACHED = re.compile(r"[\s*]*附[\s　]*件\s*(?:\d{1,2}\s*[.．、:：]\s*\S|[:：])")
 # 附件：重点任务分工表 right above the table is its heading; elsewhere it only names it.
 _TITLED_ATTACHMENT = re.compile(
-    r"[\s*]*附[\s　]*[件表录]?\s*[:：][\s　]*(?=20\d{2}年|[^\s\d一二三四五六七八九十])"
+    r"[\s*]*附[\s　]*(?:[件表录]?\s*[:：]|[件表][ 　\t]+)[\s　]*"
+    r"(?=20\d{2}年|[^\s\d一二三四五六七八九十])"
 )
 GLOSSARY = re.compile(
     r"[\s　*]*(?:相关|有关)?(?:名词|术语|用语)(?:解释|释义|说明|注释)[：:]?[\s*]*$"
 )
-_LEAST_CELLS, _MOST_CELLS = 3, 40
+_UNIT_LINE = re.compile(r"[\s　]*[（(]?(?:计量)?单位[：:][^。，]{1,12}$")
+_LEAST_CELLS, _MOST_CELLS, _LONGEST_HEADER = 3, 40, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def read_lines(text: str) -> tuple[Line, ...]:
     pieces = [line.text for line in raw]
     head = chrome.head_rows(pieces[: _opening(raw, contents)]) - contents
     foot = chrome.foot_rows(pieces, [_is_attachment(line) for line in raw]) - head - contents
-    rows = row_starts(text)
+    rows = row_starts(text) | numbered_rows(text)
     cells = {n for n, line in enumerate(raw) if line.start + _indent(line.text) in rows}
     unmarked = (
         contents | _attachment_list(raw) | _named_again(raw) | _glossary(raw) | head | foot | cells
@@ -84,12 +86,22 @@ def _with_attachment(lines: Sequence[Line], number: int) -> Line:
     if opening is None or line.marker is not None:
         return line
     below = [other for other in lines[number + 1 :] if not other.blank][:_MOST_CELLS]
-    if not below or not (
-        len(_cells(below[0])) >= _LEAST_CELLS or cell_table(list(map(_as_cell, below)))[0]
-    ):
+    # The title may come once more above the table, and the unit of its figures.
+    title = line.text[opening.end() :].strip()
+    while below and (below[0].text.strip() == title or _UNIT_LINE.match(below[0].text)):
+        below = below[1:]
+    if not below or not _opens_table(below):
         return line
     marker = Marker("attachment", (0,), "附件", _indent(line.text), opening.end(), 0, True)
     return replace(line, marker=marker)
+
+
+def _opens_table(lines: Sequence[Line]) -> bool:
+    """Tell whether the first of ``lines`` is the header of a table, or its first cell."""
+    if len(_cells(lines[0])) >= _LEAST_CELLS or cell_table(list(map(_as_cell, lines)))[0]:
+        return True
+    cells = [line.text.strip() for line in lines[:_LONGEST_HEADER]]
+    return bool(tables.NUMBERED.fullmatch(cells[0])) and "1" in cells
 
 
 def _named_again(lines: Sequence[Line]) -> set[int]:

@@ -75,7 +75,9 @@ def find_parts(lines: Sequence[Line]) -> Iterator[Part]:
         last = (path[depth - 1].last if depth else root).get(marker.kind)
         through = running.get(marker.kind)
         in_article = any(entry.marker.kind == "article" for entry in path[:depth])
-        title_end, titled = title_span(line.text, marker, following[number], in_article)
+        title_end, titled = title_span(
+            line.text, marker, following[number], in_article, leaf=_is_leaf(lines, number)
+        )
         begin = marker.end
         if line.title is not None:
             begin, title_end = (max(place, marker.end) for place in line.title)
@@ -214,6 +216,15 @@ def _address(path: Sequence[_Open], marker: Marker) -> str:
         else ""
     )
     return outer.address + joint + marker.label
+
+
+def _is_leaf(lines: Sequence[Line], number: int) -> bool:
+    """Tell whether a numbered line has neither text nor deeper items below it."""
+    own = lines[number].marker
+    below = next((line for line in lines[number + 1 :] if not line.blank), None)
+    if own is None or below is None or below.chrome:
+        return True
+    return below.marker is not None and below.marker.rank <= own.rank
 
 
 def _following(lines: Sequence[Line]) -> list[bool]:

@@ -37,7 +37,8 @@ _FIGURE = re.compile(
     rf"(?P<before>[≥≤]|{BEFORE})?(?P<value>{NUMBER})(?P<unit>{UNIT})?(?P<after>{AFTER})?"
 )
 _UNIT_LINE = re.compile(rf"[（(]?(?:计量)?单位[：:][ \t　]*(?P<unit>{UNIT})[）)]?")
-_YEAR = re.compile(r"(20\d{2})\s*年?(?:底|末)?")
+# The last year of a period counts.
+_YEAR = re.compile(r"(?:20\d{2}\s*年?\s*[至到—–\-－~～]+\s*)?(20\d{2})\s*年?(?:底|末)?")
 _AIM = re.compile(r"目标|任务|指标|计划|分解|控制|减排|削减|下降|分配|建设面积|规模")
 # What the title says of the table and not of its figures.
 _TITLE = re.compile(
@@ -56,7 +57,7 @@ _COUNT = re.compile(r"(?P<unit>[家户台辆座个处人项套所头条天])?(?<
 _SENTENCE = re.compile(r"[。；;，,！？]")
 _TOTAL = re.compile(r"合\s*计|总\s*计|全[市省县区州]")
 _EMPTY = re.compile(r"[-—–/／无]+")
-_LEAST_ROWS = 2
+_LEAST_ROWS, _LEAST_NUMBERED = 2, 3
 _MOST_COLUMNS, _LONGEST_NAME = 9, 24
 _LINES_ABOVE = 4
 
@@ -92,6 +93,24 @@ def row_table_targets(text: str, clause: Clause) -> Iterator[Target]:
         if header:
             yield from _targets(clause, lines, number, header, rows)
         number += max(used, 1)
+
+
+def numbered_rows(text: str) -> frozenset[int]:
+    """Return where the rows begin of tables 序号 市 甲率 乙率 that hold names and figures alone.
+
+    Their serial numbers open no parts, so that the header and the rows stay in one clause.
+    """
+    lines = written_lines(text)
+    found: set[int] = set()
+    for number, line in enumerate(lines):
+        way = way_of(line.text)
+        header = cut_cells(line, way, 0)
+        if len(header) < _LEAST_NUMBERED or not NUMBERED.fullmatch(header[0].text):
+            continue
+        _, rows = _table(lines, number, way)
+        plain = all(_is_figure(c) or _EMPTY.fullmatch(c.text) for row in rows for c in row[2:])
+        found |= {row[0].start for row in rows if plain}
+    return frozenset(found)
 
 
 def cell_table(

@@ -39,14 +39,14 @@ _PREDICATE = re.compile(
 
 
 def title_span(
-    line: str, marker: Marker, text_follows: bool, in_article: bool = False
+    line: str, marker: Marker, text_follows: bool, in_article: bool = False, leaf: bool = False
 ) -> tuple[int, bool]:
     """Return where the heading ends in ``line``, and whether it has a title at all.
 
     The title is the whole line when it stands alone, or the words up to the first full stop,
     colon or wide gap when the text runs on; an item without a title (（三）其他情形。) is a
     heading of the bare number. What reads like a rule is text, and so is a whole sentence
-    under an article (``in_article``).
+    under an article (``in_article``), and a line of its own with nothing below it (``leaf``).
     """
     rest = line[marker.end :]
     body = rest.rstrip()
@@ -78,7 +78,7 @@ def title_span(
     if plain[-1] in _END:
         titled = text_follows and len(plain) <= 30 and _is_title(plain, in_article)
         return (whole, True) if titled and not in_article else (marker.end, False)
-    return whole, True
+    return (marker.end, False) if leaf and marker.rank >= RANK["arabic"] else (whole, True)
 
 
 def _is_title(words: str, in_article: bool) -> bool:

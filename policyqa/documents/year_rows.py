@@ -22,7 +22,7 @@ _AND = r"\s*[、，,和及]\s*"
 _FIGURE = rf"(?:{NUMBER})\s*(?:{UNIT})?"
 _SPREAD = re.compile(
     rf"(?P<ahead>[^，,。；;：:\n\d]{{2,30}})?(?P<years>{_YEAR}(?:{_AND}{_YEAR})+)"
-    rf"(?P<name>[^，,。；;：:\n\d]{{0,30}}?)(?:要|应)?分别(?P<how>[^，,。；;：:\n\d]{{0,12}}?)"
+    rf"(?P<name>(?:PM2\.5|PM10|[^，,。；;：:\n\d]){{0,30}}?)(?:要|应)?分别(?P<how>[^，,。；;：:\n\d]{{0,12}}?)"
     rf"(?P<figures>{_FIGURE}(?:{_AND}{_FIGURE})+)"
 )
 _CHANGE = re.compile("|".join(DOWN + UP))

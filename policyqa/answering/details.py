@@ -47,7 +47,9 @@ _RATE = re.compile(
 _RATE_ASKED = re.compile(r"(?:率|比例|比重|占比)[^，,。?？]{0,10}(?:多少|几|百分之)")
 # Years, dates and PM2.5 are digits but no figures.
 _FIGURE = re.compile(r"[0-9]")
-_RATIO = re.compile(r"[0-9](?:[%％‰]|个?百分点|成)|[0-9]\.[0-9]|/")
+_RATIO = re.compile(r"[0-9](?:[%％‰]|个?百分点|成)|[0-9]\.[0-9]|[0-9][^，,。；]{0,4}/")
+# A concentration or a total is no ratio.
+_NO_RATIO = re.compile("浓度|总量")
 _NO_FIGURE = re.compile(
     r"《[^《》]*》|[〔\[(][0-9]{4}[〕\])][0-9]+号|[0-9]{4}年|[0-9]+月|[0-9]+日(?!以?之?内)|(?i:pm)[0-9.]+"
 )
@@ -118,7 +120,8 @@ def needs_of(question: Question, resources: Resources) -> list[Need]:
         label = say("detail_figure")
         closely = bool(rate or _RATE_ASKED.search(question.text))
         words = resources.cues.words["qualitative"]
-        tells = partial(_says_how_much, words, question.terms, closely)
+        ratio = closely and not (rate and _NO_RATIO.search(rate.group()))
+        tells = partial(_says_how_much, words, question.terms, closely, ratio)
         needs.append((say("no_basis_detail", detail=label), tells))
     return [*needs, *_per_unit(question, resources)]
 
@@ -159,7 +162,7 @@ def holds_figure(text: str) -> bool:
 
 
 def _says_how_much(
-    qualitative: Sequence[str], terms: Sequence[Term], closely: bool, text: str
+    qualitative: Sequence[str], terms: Sequence[Term], closely: bool, ratio: bool, text: str
 ) -> bool:
     """Tell whether a passage gives a figure or says in words how far the thing asked goes.
 
@@ -172,8 +175,8 @@ def _says_how_much(
             return named_share(terms, NAMED, (segment, 1.0)) >= SPEAKS_CLOSELY
         return coverage(terms, (segment, 1.0)) >= SPEAKS_OF
 
-    # Of a rate that is asked for a number of villages says nothing.
-    told = _RATIO.search(_NO_FIGURE.sub("", text)) is not None if closely else holds_figure(text)
+    # Where a ``ratio`` is asked for a number of villages says nothing.
+    told = _RATIO.search(_NO_FIGURE.sub("", text)) is not None if ratio else holds_figure(text)
     return told or any(
         any(word in segment for word in qualitative) and speaks(segment)
         for segment in split_segments(text)

@@ -116,6 +116,9 @@ def of_another_place(rest: str, own: Question, previous: Question) -> str:
     """Return the question before for the place that a bare follow-up names, or ""."""
     new = PARTICLES.sub("", rest)
     before = [place.name for place in previous.places if place.name in previous.text]
+    if own.places and len(before) > 1:
+        # 甲省乙市的任务量 and 丙市呢: the place of the same level changes.
+        before = [name for name in before if name[-1] == own.places[0].name[-1]]
     bare = len(own.places) == 1 and new.startswith(own.places[0].name)
     if not bare or len(new) > len(own.places[0].name) + 1 or len(before) != 1:
         return ""

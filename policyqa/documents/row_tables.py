@@ -44,6 +44,7 @@ _AIM = re.compile(r"目标|任务|指标|计划|分解|控制|减排|削减|下�
 _TITLE = re.compile(
     r"^.*各(?:设区市|[^\W\d]{0,3})(?:[（(][^（）()]*[）)][县市区州]?)?(?:“[^“”]{2,4}”(?:期间|时期)?)?"
     r"[^\W\d]{0,2}?(?=[^\W\d]{2}|PM)"
+    r"|^分[市县区镇乡州](?:[（(][^（）()]*[）)])?(?=[^\W\d]{2})"
     r"|(?:目标|任务)?(?:分解|分配|安排|控制目标|目标任务)?(?:一览|明细)?(?:目标|任务)?表$"
 )
 # 基本目标, 激励目标: what is measured stands in the title too.
@@ -55,6 +56,7 @@ _CHANGE = re.compile(
 # 联网家数 counts 家; what has no word of its own is counted by 个.
 _COUNT = re.compile(r"(?P<unit>[家户台辆座个处人项套所头条天])?(?<![指系倍分参总基])数$")
 _SENTENCE = re.compile(r"[。；;，,！？]")
+_SUM = re.compile(r"(?:[两三四五]年)?(?:合计|总计|小计|累计)")
 _TOTAL = re.compile(r"合\s*计|总\s*计|全[市省县区州]")
 _EMPTY = re.compile(r"[-—–/／无]+")
 _LEAST_ROWS, _LEAST_NUMBERED = 2, 3
@@ -212,7 +214,7 @@ def _column(header: str, title: str, unit: str) -> _Column | None:
     measure = indicators.measure_of(plain)
     change = _CHANGE.search(name)
     name = name[: change.start()] if change else name
-    if not name or _KIND_OF_AIM.fullmatch(name):
+    if not name or _KIND_OF_AIM.fullmatch(name) or _SUM.fullmatch(name):
         # 2024年目标: what is measured stands in the title.
         _, measured = indicators.clean(plain)
         change = change or _CHANGE.search(measured)

@@ -47,7 +47,9 @@ _INDICATOR = re.compile(
     r"(?:多少|几|百分之|目标|指标)|[一-鿿]{2,}[^，。?？]{0,10}?(?:多少|几)(?:万|亿)?(?:座|家|辆|台|套|公里|亩|处|所)"
 )
 # 违反本办法第八条规定的 tells what its fine is for.
-_OF_ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]+[条款项]|前款|前项|本条|上述|依照")
+_OF_ARTICLE = re.compile(
+    r"第[一二三四五六七八九十百\d]+[条款项]|前款|前项|本条|上述|依照|违反(?:本|规定|有关规定)"
+)
 SHORT_CLAUSE = 250
 # Passages that cover this share of what the best covers may carry the detail asked for.
 CLOSE, CLOSE_COVERAGE = 8, 0.85

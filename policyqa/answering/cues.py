@@ -54,7 +54,7 @@ class Cues:
         return _of_others(self.sizes, asked, text)
 
     def is_area(self, word: str) -> bool:
-        """Tell whether a word only names a kind of area (老城区), with a character or two beside."""
+        """Tell whether a word only names a kind of area (老城区), a character or two beside."""
         return any(len(asks.sub("", word)) < min(2, len(word)) for asks, _ in self.areas.values())
 
     def types_of(self, text: str) -> frozenset[str]:

@@ -85,8 +85,7 @@ def answer_tasks(question: Question, resources: Resources) -> Draft | None:
         texts = [replace(quote, printed=few) for quote in texts]
         addresses = "、".join(dict.fromkeys(quote.address + quotes.add(quote) for quote in texts))
         parts.append(say("tasks_text", addresses=addresses))
-    asks_aims = question.asks("target", "how_much")
-    nearest = () if texts or asks_aims else nearest_content(found, resources)
+    nearest = () if texts else nearest_content(found, question, resources)
     if nearest:
         markers = "".join(quotes.add(quote) for quote in nearest)
         parts.append(say("tasks_nearest", marker=markers))

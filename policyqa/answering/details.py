@@ -238,7 +238,7 @@ def carrying(question: Question, scored: Sequence[Scored], resources: Resources)
 
 
 def told_above(each: Scored, question: Question, resources: Resources) -> str:
-    """Return the heading of a passage's clause where it has a place or a year asked about, or ""."""
+    """Return the heading of a passage's clause if it has a place or a year asked about, or ""."""
     heading = resources.corpus.clause(each.passage.document_id, each.passage.address).heading
     of_place = any(bare_name(place.name) in heading for place in question.places)
     of_year = any(f"{year}年" in heading for year in question.years)

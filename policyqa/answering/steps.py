@@ -147,16 +147,16 @@ def select_evidence(context: Context, resources: Resources) -> None:
 
 
 def retry_with_topic(context: Context, resources: Resources) -> None:
-    """Ask a short question that found nothing once more, with the topic of the turn before.
+    """Ask a short question for a detail that found nothing once more, with the topic before.
 
     几点不让进城 behind a question on lorries names its own thing, and yet the clause that just
     answered holds the answer. No other clause counts: the topic may have changed.
     """
     for part in context.parts:
-        refused = part.draft is None or part.draft.status == "no_basis"
         before = part.leans_on
-        own = part.text == part.asked and len(part.asked) <= SHORT and "呢" not in part.asked
-        if not (refused and before and own) or resources.cues.metadata_of(part.asked):
+        if before is None or before.departments or before.references or not _is_bare(part):
+            continue
+        if resources.cues.metadata_of(part.asked):
             continue
         told = draft_for(before, resources)
         text = f"{subject_of(before, resources)}，{part.asked}"
@@ -168,6 +168,14 @@ def retry_with_topic(context: Context, resources: Resources) -> None:
         if any((quote.document_id, quote.address) in home for quote in draft.quotes[:1]):
             part.text, part.question, part.draft = text, question, draft
             part.passages = ranked(question, resources)
+
+
+def _is_bare(part: Part) -> bool:
+    """Tell whether a part found nothing, and is short and asks for a detail (几点, 多久)."""
+    refused = part.draft is None or part.draft.status == "no_basis"
+    own = part.text == part.asked and len(part.asked) <= SHORT and "呢" not in part.asked
+    detail = part.understood.attributes or part.understood.asks("when", "how_much", "where")
+    return refused and own and bool(detail)
 
 
 def verify_answer(context: Context, resources: Resources) -> None:

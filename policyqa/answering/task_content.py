@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from policyqa.answering.context import Quote, Term
+from policyqa.answering.context import Question, Quote, Term
 from policyqa.answering.duty_entries import Entry, count_clauses
 from policyqa.answering.quoting import clip
 from policyqa.answering.resources import Resources
@@ -22,14 +22,15 @@ MOST_QUOTES, QUOTE_LENGTH = 2, 100
 
 
 def nearest_content(
-    found: Mapping[str, Mapping[str, Sequence[Entry]]], resources: Resources
+    found: Mapping[str, Mapping[str, Sequence[Entry]]], question: Question, resources: Resources
 ) -> tuple[Quote, ...]:
     """Return quotes of the sentences nearest to the one body asked for, in the order of the text.
 
-    None where several bodies are asked for, where the body stands in many clauses, or where the
-    clauses say nothing of its field.
+    None where it is not asked what is to be done, where several bodies are asked for or the body
+    stands in many clauses, and where the clauses say nothing of its field.
     """
-    if len(found) != 1:
+    asks = resources.cues.turns["to_be_done"].search(question.text)
+    if len(found) != 1 or not asks or question.asks("target", "how_much"):
         return ()
     (asked, by_spelling), *_ = found.items()
     entries = [entry for each in by_spelling.values() for entry in each if not entry.duty.in_text]

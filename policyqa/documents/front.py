@@ -31,7 +31,8 @@ _ANNOUNCES = re.compile(
     r"^[\s　*]*(?:各位|尊敬|同志)|如下|以下|制定|提出|现就|现将|为了|为深入|为贯彻|为进一步|为认真"
 )
 _CLOSING = re.compile(
-    r"[\s　*]*(?:附[\s　]*件[\d一二三四五六七八九十]{0,2}[：:]|抄[\s　]*送|主[\s　]*送|印[\s　]*发[：:]|信息公开|公开方式|"
+    r"[\s　*]*(?:附[\s　]*件[\d一二三四五六七八九十]{0,2}[：:]|"
+    r"抄[\s　]*送|主[\s　]*送|印[\s　]*发[：:]|信息公开|公开方式|"
     r"联\s*系\s*(?:人|电\s*话)[：:]|"
     r"[^，。；：]{4,24}[ 　]+\d{4}年\d{1,2}月\d{1,2}日印发[\s　]*$|"
     r"特此(?:通知|通告|公告|函告|函复|函达|批复|报告)[。！]?[\s　]*$)"
@@ -147,8 +148,8 @@ def closing_start(lines: Sequence[Line], *, begun: bool = False) -> int | None:
     ``lines`` are those of its text, the heading's own line excluded; ``begun`` tells that the
     text begins in that line, so that the first of ``lines`` is a paragraph of its own. Closing
     lines are the list of attachments, a paragraph on coming into force, signature, date, notes,
-    rows of the web page, and a glossary or the line of copies (抄送) with all that stands below; a signature
-    alone, without any of the others, is not enough.
+    rows of the web page, and a glossary or the line of copies (抄送) with all that stands below;
+    a signature alone, without any of the others, is not enough.
     """
     written = [line for line in lines if not line.blank]
     ends = (n for n, ln in enumerate(written) if GLOSSARY.match(ln.text) or _COPIES.match(ln.text))

@@ -21,6 +21,8 @@ _SHORT_RULE = re.compile(
     r"(?:时间|期限|标准|比例|范围|对象|数量|总数)为"
 )
 
+_TITLE_ENDS = ("目标", "任务", "计划", "安排", "重点", "工程", "行动")
+
 # What a rule says and a title does not.
 _STATEMENT = re.compile(
     r"^本(?:办法|细则|规定|条例|方案|规划|计划|意见|通知|决定|制度|规则|预案|措施|法)|应当|不得|必须|"
@@ -69,7 +71,7 @@ def title_span(
     for pattern in (_RUN_IN, _COLON, _GAP):
         opening = pattern.match(rest)
         words = opening.group() if opening else ""
-        if marker.rank >= RANK["arabic"] and "。" in words and _SHORT_RULE.search(words.strip()):
+        if marker.rank >= RANK["arabic"] and "。" in words and _is_short_rule(words):
             continue
         if opening and rest[opening.end() :].strip() and _is_title(words, in_article):
             return marker.end + opening.end(), True
@@ -79,6 +81,12 @@ def title_span(
         titled = text_follows and len(plain) <= 30 and _is_title(plain, in_article)
         return (whole, True) if titled and not in_article else (marker.end, False)
     return (marker.end, False) if leaf and marker.rank >= RANK["arabic"] else (whole, True)
+
+
+def _is_short_rule(words: str) -> bool:
+    """Tell a rule from a title; 2026年目标 and 每年任务 are titles all the same."""
+    words = words.strip(" \t　*#_。")
+    return bool(_SHORT_RULE.search(words)) and not words.endswith(_TITLE_ENDS)
 
 
 def _is_title(words: str, in_article: bool) -> bool:

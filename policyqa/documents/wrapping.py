@@ -1,7 +1,8 @@
 """Texts whose lines were cut at the width of a page, as copies from PDF files are.
 
-A sentence that goes on in the next line is put together again; page numbers are left out. Only a text many of whose lines are cut so is touched: then no line is
-wider than the page, and many reach its edge without the end of a sentence.
+A sentence that goes on in the next line is put together again; page numbers are left out. Only a
+text many of whose lines are cut so is touched: then no line is wider than the page, and many
+reach its edge without the end of a sentence.
 """
 
 from __future__ import annotations

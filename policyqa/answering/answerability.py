@@ -41,6 +41,8 @@ NEAREST = 2
 # Details that are a sum of money, and what ties one to the thing asked about.
 SUMS = ("penalty", "money", "subsidy", "reward", "approval")
 ENOUGH_OF_THING, ENOUGH_MEANING = 0.35, 0.4
+# Articles with fines are alike by their words for fining.
+FINE_MEANING = 0.55
 # The name of an indicator before 多少, or a thing behind which its number is asked for.
 _INDICATOR = re.compile(
     r"[一-鿿]{2,}(?:率|系数|(?<![数质力大])量|占比|比例|比重|面积|浓度|规模|产值|里程|强度)[^，。?？]{0,12}?"
@@ -143,18 +145,18 @@ def _of_another_matter(
     story = len(resources.cues.parts(question.text)) >= STORY
     least = ENOUGH_OF_THING / 2 if story else ENOUGH_OF_THING
 
-    def strange(each: Scored) -> bool:
+    def strange(each: Scored, meaning: float = ENOUGH_MEANING) -> bool:
         told = named_share(
             things, PARTIAL_MATCH, (each.passage.text + _above(each, resources), 1.0)
         )
-        return each.passage.signals.get("dense", 0.0) < ENOUGH_MEANING and told < least
+        return each.passage.signals.get("dense", 0.0) < meaning and told < least
 
     if not things or all(map(strange, close)):
         return bool(things)
     fines = carrying(question, scored, resources) if fined else ()
     # The article with the fine names the offence, or the article that forbids it.
     return bool(fines) and all(
-        strange(each) and not _OF_ARTICLE.search(each.passage.text) for each in fines
+        strange(each, FINE_MEANING) and not _OF_ARTICLE.search(each.passage.text) for each in fines
     )
 
 

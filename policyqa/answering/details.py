@@ -255,7 +255,7 @@ def targets_carrying(
         text = resources.corpus.documents[target.document_id].text[target.start : target.end]
         # The row of a table holds no unit.
         words = f"{with_digits(same_width(text))} {target.value}{target.unit}"
-        words += f"{target.year}年" if target.year else ""
+        words += f"{target.year}年{'度' if target.head else ''}" if target.year else ""
         if all(pattern is None or pattern.search(words) for pattern in patterns):
             kept.append(target)
     # 改造多少公里，取暖率到多少: the detail is that of one of several figures.

@@ -17,7 +17,7 @@ from policyqa.answering.normalise import with_digits
 from policyqa.answering.places import bare_name
 from policyqa.answering.quoting import split_segments
 from policyqa.answering.resources import Resources
-from policyqa.answering.target_matching import NAMED
+from policyqa.answering.several_targets import NAMED
 from policyqa.answering.topic import coverage, named_share
 from policyqa.records import Target
 from policyqa.retrieval.passage_kinds import is_duty_list

@@ -14,8 +14,9 @@ from policyqa.answering.context import Draft, Question, Quote, Term
 from policyqa.answering.figure_words import VERBS, phrase
 from policyqa.answering.places import bare_name
 from policyqa.answering.resources import QuoteList, Resources
+from policyqa.answering.several_targets import NAMED, TELLING
 from policyqa.answering.target_answers import answer_targets
-from policyqa.answering.target_matching import NAMED, TELLING, match_targets, row_of
+from policyqa.answering.target_matching import match_targets, row_of
 from policyqa.answering.topic import match, named_share
 from policyqa.documents.aims import as_number
 from policyqa.records import Target

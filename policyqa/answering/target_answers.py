@@ -13,7 +13,8 @@ from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.figure_words import VERBS, compared, is_share, phrase, strives
 from policyqa.answering.quoting import clip
 from policyqa.answering.resources import QuoteList, Resources
-from policyqa.answering.target_matching import NAMED, sentence_of
+from policyqa.answering.several_targets import NAMED
+from policyqa.answering.target_matching import sentence_of
 from policyqa.answering.topic import match
 from policyqa.records import Target
 from policyqa.text import same_width

@@ -11,6 +11,13 @@ from policyqa.answering.claims import RATIOS, same_number
 from policyqa.answering.context import ClauseReference, Question, Term
 from policyqa.answering.places import bare_name
 from policyqa.answering.resources import Resources
+from policyqa.answering.several_targets import (
+    ENOUGH,
+    ENOUGH_NAMED,
+    NAMED,
+    TELLING,
+    further_targets,
+)
 from policyqa.answering.topic import is_thing, match, named_share
 from policyqa.documents.indicators import is_bare
 from policyqa.records import Clause, Sentence, Target
@@ -18,11 +25,9 @@ from policyqa.text import same_width
 
 # Worth of a content word found in the target's sentence or in its clause's heading only.
 IN_SENTENCE, IN_HEADING = 0.55, 0.4
-ENOUGH, SAME = 0.6, 0.93
+SAME = 0.93
 # A comparison names what differs: targets that share the rest belong to it.
 SAME_COMPARED = 0.6
-# Another indicator is meant too when it holds a telling word that the best one lacks.
-TELLING, NAMED, ENOUGH_NAMED = 0.5, 0.7, 0.4
 # 非化石能源 is said of 核电 too; only the closest official word means the same.
 SAME_THING = 0.85
 MOST_TARGETS = 4
@@ -34,7 +39,6 @@ _PART_OF_PLACE = re.compile(
 _EACH = re.compile(r"(?:分别|各).{0,6}(?:多少|几|什么|啥|哪)")
 _SHARE = re.compile(r"百分之(?:几|多少)|几成|(?:比例|占比|比重|[一-鿿]率)[^，,。]{0,6}(?:多少|几)")
 _HOW_MUCH = re.compile(r"多少|几成|百分之几|几(?=[个家座台辆户处])")
-_LISTED = re.compile("[、和及与跟]")
 _DENOMINATOR = re.compile(r"(?<=占)[^，,、]{2,20}?(?=的?(?:比重|比例|比率)|$)")
 _OF_SHARE = re.compile(r"占|比重|比例|比率|百分之|几成|份额")
 
@@ -124,10 +128,7 @@ def _matching(question: Question, resources: Resources) -> list[Target]:
     if of_year:
         # 2026年的甲率、乙率: the other one is of that year too.
         scored = [(c, t) for c, t in scored if t.year is None or t.year in question.years]
-    more = _for_other_terms(question, chosen, scored)
-    alike = [t for _, t in scored if bool(t.head) == bool(chosen[0].head)]
-    more += _for_other_names(question, [*chosen, *more], alike)
-    return (chosen + more)[:MOST_TARGETS]
+    return (chosen + further_targets(question, chosen, scored))[:MOST_TARGETS]
 
 
 def _words_of_headings(
@@ -215,42 +216,6 @@ def _of_other_compound(
     return False
 
 
-def _for_other_terms(
-    question: Question, chosen: Sequence[Target], scored: Sequence[tuple[float, Target]]
-) -> list[Target]:
-    """Return targets for the words that no chosen indicator holds (甲和乙各多少)."""
-    more: list[Target] = []
-    for term in question.terms:
-        held = [*chosen, *more]
-        if term.weight < TELLING or any(_names(term, target) for target in held):
-            continue
-        named = [(covered, target) for covered, target in scored if _names(term, target)]
-        if named and max(named, key=lambda pair: pair[0])[0] >= ENOUGH_NAMED:
-            best = max(covered for covered, _ in named)
-            more += [target for covered, target in named if covered == best][:1]
-    return more
-
-
-def _for_other_names(
-    question: Question, chosen: Sequence[Target], scored: Sequence[Target]
-) -> list[Target]:
-    """Return targets for the names of a list (甲率、乙率、丙量) that no chosen indicator holds."""
-    more: list[Target] = []
-    names = _LISTED.split(question.text.lower())
-    for name in names if len(names) > 1 else ():
-        terms = [term for term in question.terms if term.text in name]
-        # 生活垃圾 in another name of the list says nothing by itself.
-        if len(terms) < 2 or not sum(term.weight for term in terms) > TELLING:
-            continue
-        held = [named_share(terms, NAMED, (t.indicator, 1.0)) for t in (*chosen, *more)]
-        if max(held, default=0.0) > ENOUGH:
-            continue
-        fits = [(named_share(terms, NAMED, (t.indicator, 1.0)), t) for t in scored]
-        best = max(fits, key=lambda pair: pair[0], default=None)
-        more += [best[1]] if best and best[0] > ENOUGH else []
-    return more
-
-
 def _is_of_another_place(question: Question, target: Target, resources: Resources) -> bool:
     """Tell whether a target is of another county than the question names, or of one unnamed."""
     if target.head:
@@ -273,10 +238,6 @@ def row_of(target: Target, resources: Resources) -> str:
     """Return the name of the row of a table in which a target stands: its first cell of words."""
     words = resources.corpus.documents[target.document_id].text[target.start : target.end]
     return next((c for c in re.split(r"[\s|]+", words) if c and not c[0].isdigit()), words)
-
-
-def _names(term: Term, target: Target) -> bool:
-    return match(term, same_width(target.indicator)) >= NAMED
 
 
 def _fits_unit(question: Question, target: Target, resources: Resources) -> bool:

@@ -14,19 +14,13 @@ from dataclasses import replace
 from policyqa.answering.absent import absent_matter, absent_year, foreign_document
 from policyqa.answering.asked_quantities import absent_quantity
 from policyqa.answering.context import Draft, Question, Quote
-from policyqa.answering.cues import STORY
-from policyqa.answering.details import (
-    carrying,
-    holds_figure,
-    needs_of,
-    told_above,
-)
-from policyqa.answering.evidence import Scored
+from policyqa.answering.details import holds_figure, needs_of, told_above
+from policyqa.answering.evidence import Scored, without_duty_lists
 from policyqa.answering.normalise import with_digits
+from policyqa.answering.other_matters import of_another_matter
 from policyqa.answering.resources import Resources
 from policyqa.answering.target_matching import match_targets, of_another_year
-from policyqa.answering.topic import PARTIAL_MATCH, is_thing, match, named_share
-from policyqa.retrieval.passage_kinds import is_duty_list
+from policyqa.answering.topic import PARTIAL_MATCH, match
 from policyqa.text import is_han, same_width
 
 # Below this share of the question's content words the best passage is about something else;
@@ -38,19 +32,10 @@ LITTLE_COVERAGE, LITTLE_COSINE, TELLING = 0.35, 0.28, 0.4
 # A passage this close by meaning stands in for words that do not match.
 ENOUGH_COSINE = 0.5
 NEAREST = 2
-# Details that are a sum of money, and what ties one to the thing asked about.
-SUMS = ("penalty", "money", "subsidy", "reward", "approval")
-ENOUGH_OF_THING, ENOUGH_MEANING = 0.35, 0.4
-# Articles with fines are alike by their words for fining.
-FINE_MEANING = 0.55
 # The name of an indicator before 多少, or a thing behind which its number is asked for.
 _INDICATOR = re.compile(
     r"[一-鿿]{2,}(?:率|系数|(?<![数质力大])量|占比|比例|比重|面积|浓度|规模|产值|里程|强度)[^，。?？]{0,12}?"
     r"(?:多少|几|百分之|目标|指标)|[一-鿿]{2,}[^，。?？]{0,10}?(?:多少|几)(?:万|亿)?(?:座|家|辆|台|套|公里|亩|处|所)"
-)
-# 违反本办法第八条规定的 tells what its fine is for.
-_OF_ARTICLE = re.compile(
-    r"第[一二三四五六七八九十百\d]+[条款项]|前款|前项|本条|上述|依照|违反(?:本|规定|有关规定)"
 )
 SHORT_CLAUSE = 250
 # Passages that cover this share of what the best covers may carry the detail asked for.
@@ -114,57 +99,9 @@ def check(question: Question, scored: Sequence[Scored], resources: Resources) ->
     refusal = check_scope(question, scored, resources) or _missing_detail(
         question, close, scored, resources
     )
-    if refusal is None and _of_another_matter(question, close, scored, resources):
+    if refusal is None and of_another_matter(question, close, scored, resources):
         return refuse(say("no_basis"), scored)
     return refusal
-
-
-def _of_another_matter(
-    question: Question, close: Sequence[Scored], scored: Sequence[Scored], resources: Resources
-) -> bool:
-    """Tell whether a fine or a sum is asked of something that the passages hardly speak of.
-
-    Every statute has fines; that for throwing litter is none for fishing. Neither the words
-    beside those for the sum nor the meaning as a whole bring the two together.
-    """
-    sums = [resources.cues.attributes[name] for name in question.attributes if name in SUMS]
-    if not sums:
-        return False
-    if "penalty" not in question.attributes:
-        # A statute names the offence in one article and its fine in another.
-        close = carrying(question, without_duty_lists(close, resources), resources)
-    rest = question.text.lower()
-    for attribute in sums:
-        rest = attribute.asks.sub(" ", rest)
-    weak = resources.cues.words["weak"]
-    asked = [t for t in question.terms if t.text in rest and t.text not in weak]
-    fined = "penalty" in question.attributes
-    # 露天烧烤罚多少 names an act and no thing.
-    things = tuple(filter(is_thing, asked)) or (tuple(asked) if fined else ())
-    # A story names more than what it asks about.
-    story = len(resources.cues.parts(question.text)) >= STORY
-    least = ENOUGH_OF_THING / 2 if story else ENOUGH_OF_THING
-
-    def strange(each: Scored, meaning: float = ENOUGH_MEANING) -> bool:
-        told = named_share(
-            things, PARTIAL_MATCH, (each.passage.text + _above(each, resources), 1.0)
-        )
-        return each.passage.signals.get("dense", 0.0) < meaning and told < least
-
-    if not things or all(map(strange, close)):
-        return bool(things)
-    fines = carrying(question, scored, resources) if fined else ()
-    # The article with the fine names the offence, or the article that forbids it.
-    return bool(fines) and all(
-        strange(each, FINE_MEANING) and not _OF_ARTICLE.search(each.passage.text) for each in fines
-    )
-
-
-def _above(scored: Scored, resources: Resources) -> str:
-    """Return the heading of a passage's clause and the sentence that announces it."""
-    clause = resources.corpus.clause(scored.passage.document_id, scored.passage.address)
-    sentence = resources.corpus.announcement(clause)
-    return clause.heading + (sentence.text if sentence else "")
 
 
 def check_scope(question: Question, scored: Sequence[Scored], resources: Resources) -> Draft | None:
@@ -207,11 +144,6 @@ def _lacks_word(question: Question, scored: Sequence[Scored], resources: Resourc
         term.weight >= TELLING and match(term, text) < PARTIAL_MATCH
         for term in resources.understanding.asked(question)
     )
-
-
-def without_duty_lists(scored: Sequence[Scored], resources: Resources) -> list[Scored]:
-    """Return the passages that are more than a list of responsible bodies."""
-    return [each for each in scored if not is_duty_list(each.passage, resources.corpus)]
 
 
 def _names_unknown_indicator(question: Question, resources: Resources) -> bool:

@@ -75,7 +75,7 @@ def needs_of(question: Question, resources: Resources) -> list[Need]:
         lead = say("no_basis_place", place="、".join(place.name for place in elsewhere))
         # 西安-咸阳一体化 is no rule for 西安, but tells of a railway to it.
         speaks: Callable[[Sequence[str], str], bool] = (
-            _names_place if question.asks("permission") else _holds_any
+            _names_place if question.asks("permission", "target") else _holds_any
         )
         needs.append((lead, partial(speaks, names)))
     for stage in STAGE.findall(question.text) if question.asks("permission", "when") else ():

@@ -206,3 +206,8 @@ def same_topic(scored: Sequence[Scored]) -> list[Scored]:
         ):
             chosen[passage.address] = each
     return list(chosen.values())
+
+
+def without_duty_lists(scored: Sequence[Scored], resources: Resources) -> list[Scored]:
+    """Return the passages that are more than a list of responsible bodies."""
+    return [each for each in scored if not is_duty_list(each.passage, resources.corpus)]

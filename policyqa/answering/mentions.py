@@ -38,6 +38,8 @@ def answer_mentions(question: Question, resources: Resources) -> Draft | None:
     bare = _is_bare_topic(question)
     if not terms or not (bare or question.asks("tasks")) or question.asks("responsibility"):
         return None
+    if any(reference.exists and not reference.is_group for reference in question.references):
+        return None  # 五（二）里的考核结果拿来做啥 asks what that clause says
     measured = any(cue.search(question.text) for cue, _ in resources.cues.measures)
     if (
         question.attributes

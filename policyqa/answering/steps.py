@@ -15,7 +15,7 @@ from policyqa.answering.answerability import refuse
 from policyqa.answering.compose import citations, compose, nearest
 from policyqa.answering.context import Context, Draft, Part, Question
 from policyqa.answering.drafting import draft_for, from_passages, from_registers, ranked
-from policyqa.answering.follow_up import resolve
+from policyqa.answering.follow_up import SHORT, resolve
 from policyqa.answering.model_answer import write_with_model
 from policyqa.answering.normalise import normalise_question
 from policyqa.answering.ranking import evidence_first
@@ -29,8 +29,6 @@ from policyqa.records import Answer
 Step = Callable[[Context, Resources], None]
 
 SHOWN_PASSAGES = 10
-# A longer question is taken to say all it means.
-SHORT = 14
 _SENTENCES = re.compile(r".+?(?:[。！？!?；;，,：:\n]+|\.(?![0-9])\s*|$)", re.DOTALL)
 
 

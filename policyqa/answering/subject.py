@@ -12,6 +12,11 @@ _PART = re.compile("[一二三四五六七八九十]+")
 # Fewer characters are hardly a subject.
 LEAST_SUBJECT = 3
 # 养鸡的粪能直接(往地里撒不): the verb that it waits for is left out with what was asked.
+# (要装)多少(公里)充电桩: how much is not what a question is about.
+_HOW_MUCH = re.compile(
+    r"(?:(?:要|得|该|计划)[一-鿿])?(?:多少|几(?=[万亿]?[公里个座台辆吨户家亩处所套]))"
+    r"[万亿]?(?:公里|[个座台辆吨户家亩处所套])?(?=[一-鿿])"
+)
 _MODAL_END = re.compile(r"(?:能不能|可不可以|能|可以|让|准)(?:直接|随便|自己|再|还)?$")
 
 
@@ -41,7 +46,7 @@ def subject_of(question: Question, resources: Resources) -> str:
         text = question.text
     start = min(begin for begin, _ in spans)
     end = max(begin + length for begin, length in spans)
-    return _MODAL_END.sub("", text[start:end].replace(" ", ""))
+    return _MODAL_END.sub("", _HOW_MUCH.sub("", text[start:end].replace(" ", "")))
 
 
 def _as_named(reference: ClauseReference, resources: Resources) -> str:

@@ -109,9 +109,10 @@ def _whole_row(
         return None
     of_year = [target for target in named if target.year in question.years]
     if question.years and not of_year and all(target.year for target in named):
-        row = Quote(named[0].document_id, named[0].address, named[0].start, named[0].end)
+        first = named[0]
+        row_quote = Quote(first.document_id, first.address, first.start, first.end)
         lead = resources.wording.say("no_basis_year", year=question.years[0])
-        return Draft(lead, status="no_basis", nearest=(row,))
+        return Draft(lead, status="no_basis", nearest=(row_quote,))
     named = of_year or named
     title = {resources.corpus.clause(t.document_id, t.address).heading for t in named}
     columns = "".join(_column(target, resources) for target in named)

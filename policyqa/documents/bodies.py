@@ -19,12 +19,19 @@ _OPEN = re.compile(
 _LEADING = re.compile(r"^(?:由|请|均由|分别由|并由|其中由|以及|及|和|与)(?=\S)")
 # 各县（市、区）政府: what brackets hold has no part in the shape.
 _INSIDE = re.compile(r"[（(〔][^（）()〔〕]{1,20}[）)〕]")
+# 各县、区人民政府; 各县 by itself is a name too.
+_ALL_OF_LEVEL = re.compile(r"各(?:省辖|设区)?[市县区州旗盟乡镇](?:、[市县区州旗盟乡镇])*")
+_OF_LEVEL = re.compile(
+    r"[市县区州旗盟乡镇街道]{1,2}(?:[（(〔][^（）()〔〕]*[）)〕])?(?:人民政府|政府|管委会|$)"
+)
 _AND = re.compile(r"以及|及其(?!他)|或者|[和及与或]")
 
 
 def is_body(name: str) -> bool:
     """Tell whether ``name`` is shaped like a government body or a bearer of duties."""
-    return bool(_SHAPE.match(_INSIDE.sub("", name)))
+    levels, _, last = name.rpartition("、")
+    plain = f"各{last}" if _ALL_OF_LEVEL.fullmatch(levels) else name
+    return bool(_SHAPE.match(_INSIDE.sub("", plain)))
 
 
 def split_bodies(text: str) -> tuple[tuple[str, ...], bool]:
@@ -44,7 +51,7 @@ def split_bodies(text: str) -> tuple[tuple[str, ...], bool]:
 
 
 def _enumerated(text: str) -> list[str]:
-    """Split at 、 outside brackets: 各县（市、区）人民政府 is one name."""
+    """Split at 、 outside brackets; 各县（市、区）人民政府 and 各县、区人民政府 are one name."""
     pieces, depth = [""], 0
     for character in text:
         depth += (character in "（(〔") - (character in "）)〕")
@@ -52,7 +59,13 @@ def _enumerated(text: str) -> list[str]:
             pieces.append("")
         else:
             pieces[-1] += character
-    return [piece.strip() for piece in pieces if piece.strip()]
+    names: list[str] = []
+    for piece in (piece.strip() for piece in pieces):
+        if names and _ALL_OF_LEVEL.fullmatch(names[-1]) and _OF_LEVEL.match(piece):
+            names[-1] += f"、{piece}"
+        elif piece:
+            names.append(piece)
+    return names
 
 
 def _split_and(piece: str) -> list[str]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from policyqa.documents.naming import KIND
+from policyqa.documents.reprints import above_title
 
 _NAMES: Mapping[str, str] = {
     "number": "发文字号 文件字号 发文文号 文件编号 文号",
@@ -53,7 +54,7 @@ _FOOT = re.compile(
     r"[\s　]*(?:[上下]一[篇条页个][ 　]*[：:]|主[ 　]*办(?:单位)?[：:]|"
     r"承办(?:单位)?[：:].*(?:维护|备)|(?:附件|文件)下载[：:]?|(?:政策咨询|解读链接)[：:]|友情链接|"
     r"相关(?:链接|附件|解读|文档|文件|新闻|信息|阅读|稿件)(?:[：:][^。]{0,60})?[\s　]*$|"
-    r"责任编辑[：:]|信息来源[：:])"
+    r"责任编辑[：:]|(?:信息|文章|稿件)?来源[：:])"
     r"|网站标识码|ICP备|公网安备|版权所有|[Cc]opyright|©|网站地图|站点地图|扫一扫|微信扫|分享到|返回顶部|"
     r"回到顶部|政府网站找错|网站声明|免责声明|备案号|(?:浏览|阅读|点击)(?:次数|数|量)[：:]"
 )
@@ -69,12 +70,12 @@ def head_rows(texts: Sequence[str]) -> set[int]:
     ``texts`` are the first lines of a document; the rows end with its first paragraph. The
     value of a label may stand on the line below it.
     """
-    found: set[int] = set()
+    found = above_title(texts)
     written = 0
     pending = ""
     for number, text in enumerate(texts):
         stripped = text.strip()
-        if not stripped:
+        if not stripped or number in found:
             continue
         written += 1
         if pending and not _OPENS.match(text):

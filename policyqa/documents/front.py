@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from policyqa.documents.lines import GLOSSARY, Line
+from policyqa.documents.reprints import NUMBER_LINE
 
 NOTICE, TITLE, CONTENTS, LEAD, CLOSING = "印发通知", "标题", "目录", "前言", "结尾"
 
@@ -23,9 +24,6 @@ SIGNATURE = re.compile(
     r"(?:政府|办公室|办公厅|委员会|委|局|厅|部|院|会|中心|小组|公司|行|署)[\s　]*$"
 )
 _NOTE = re.compile(r"[\s*]*[（(【\[][^（()）]*[）)】\]][\s*]*$")
-_NUMBER_LINE = re.compile(
-    r"[\s*]*[^\s，。；：]{1,12}[〔\[［(（【]\s*\d{4}\s*[〕\]］)）】]\s*第?\d+\s*号[\s*]*$"
-)
 _ADDRESSEE = re.compile(r"[^。；！？]{2,300}[：:][\s　]*$")
 _ANNOUNCES = re.compile(
     r"^[\s　*]*(?:各位|尊敬|同志)|如下|以下|制定|提出|现就|现将|为了|为深入|为贯彻|为进一步|为认真"
@@ -43,6 +41,8 @@ _IN_FORCE = re.compile(
     r"(?:[^。]{0,120}(?:施行|执行|解释|废止|失效|为准|有效)[^。]{0,40}。){0,3}[\s　]*$"
     r"|[\s　]*(?:本|此|该)\S{1,12}?有效期[至为到][^。]{2,30}。[\s　]*$"
 )
+# The first line of a paragraph that the page cut: 为深入贯彻落实党中央、国务院关于碳达峰.
+_OPENS_TEXT = re.compile(r"(?:为|根据|按照|依据|现将|近日|日前)[^，。]{6,}")
 _COPIES = re.compile(r"[\s　*]*抄[\s　]*送[：:]")
 _PARAGRAPH = re.compile(r"[。；！？]")
 _MOST_LEADING = 14
@@ -108,7 +108,7 @@ def _signed(written: Sequence[Line]) -> int | None:
     texts = [line.text for line in written]
     body = next((n for n, text in enumerate(texts) if not _is_leading(text, opening=n < 3)), None)
     if body is None or not any(
-        "通知" in t or _NUMBER_LINE.match(t) or _addresses(t) for t in texts[: body + 1]
+        "通知" in t or NUMBER_LINE.match(t) or addresses(t) for t in texts[: body + 1]
     ):
         return None
     closing = [n for n in range(body + 1, len(texts)) if DATE_LINE.match(texts[n])]
@@ -120,23 +120,24 @@ def _signed(written: Sequence[Line]) -> int | None:
 
 def _is_leading(text: str, *, opening: bool) -> bool:
     """Tell a line of the title page from a paragraph."""
-    if DATE_LINE.match(text) or _NUMBER_LINE.match(text) or _NOTE.match(text) or _addresses(text):
+    if DATE_LINE.match(text) or NUMBER_LINE.match(text) or _NOTE.match(text) or addresses(text):
         return True
     stripped = text.strip()
-    if _PARAGRAPH.search(stripped) or stripped.endswith(("：", ":")):
+    if _PARAGRAPH.search(stripped) or stripped.endswith(("：", ":")) or _OPENS_TEXT.match(stripped):
         return False
     return len(stripped) <= (100 if opening else 60)
 
 
-def _addresses(text: str) -> bool:
+def addresses(text: str) -> bool:
+    """Tell whether a line names those to whom a notice goes (各县（市、区）人民政府：)."""
     return bool(_ADDRESSEE.match(text)) and not _ANNOUNCES.search(text)
 
 
 def _is_notice(cover: Sequence[Line]) -> bool:
     texts = [line.text for line in cover if not line.chrome]
     return any(
-        _NUMBER_LINE.match(text)
-        or _addresses(text)
+        NUMBER_LINE.match(text)
+        or addresses(text)
         or re.search(r"(?:通知|批复|函|公告|决定)[\s*]*$", text)
         for text in texts
     )

@@ -23,6 +23,9 @@ _TITLED_ATTACHMENT = re.compile(
 GLOSSARY = re.compile(
     r"[\s　*]*(?:相关|有关)?(?:名词|术语|用语)(?:解释|释义|说明|注释)[：:]?[\s*]*$"
 )
+_ISSUES = re.compile(r"印发|转发|发布")
+_QUOTED = re.compile(r"《([^《》]{4,80})》")
+_DATED = re.compile(r"[\s　]*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[\s　]*$")
 _UNIT_LINE = re.compile(r"[\s　]*[（(]?(?:计量)?单位[：:][^。，]{1,12}$")
 _LEAST_CELLS, _MOST_CELLS, _LONGEST_HEADER = 3, 40, 10
 
@@ -64,7 +67,14 @@ def read_lines(text: str) -> tuple[Line, ...]:
     rows = row_starts(text) | numbered_rows(text)
     cells = {n for n, line in enumerate(raw) if line.start + _indent(line.text) in rows}
     unmarked = (
-        contents | _attachment_list(raw) | _named_again(raw) | _glossary(raw) | head | foot | cells
+        contents
+        | _attachment_list(raw)
+        | _named_again(raw)
+        | _in_notice(raw)
+        | _glossary(raw)
+        | head
+        | foot
+        | cells
     )
     return tuple(
         Line(
@@ -116,6 +126,27 @@ def _named_again(lines: Sequence[Line]) -> set[int]:
             found.add(number)
         coming.add(marker.value)
     return found
+
+
+def _in_notice(lines: Sequence[Line]) -> set[int]:
+    """Return the numbered lines of a covering notice (一、统一思想…), which open no parts.
+
+    The notice ends with a date, and the document that it issues begins below with its title.
+    """
+    first = next((n for n, line in enumerate(lines) if line.marker and line.marker.firm), 0)
+    issued = {
+        _key(title)
+        for line in lines[:first]
+        if _ISSUES.search(line.text)
+        for title in _QUOTED.findall(line.text)
+    }
+    dated = False
+    for number in range(first, len(lines)):
+        text = lines[number].text
+        if dated and _key(text) in issued:
+            return set(range(first, number))
+        dated = bool(_DATED.match(text)) or (dated and not text.strip())
+    return set()
 
 
 def _cells(line: Line) -> Sequence[tables.Cell]:

@@ -52,6 +52,10 @@ _TITLE_LINES, _LONGEST_TITLE = 4, 100
 # 关于印发…的 is no title before the 通知 that it leads to.
 _ISSUES = re.compile(r"(?:印发|转发|批转)(?!.{0,4}$)")
 _ISSUED = re.compile(r"(?:通知|函|公告|决定|通告|批复|意见)(?:[（(][^）)]*[）)])?$")
+_HANDED_OUT = re.compile(r"《([^《》]{4,60})》[^。]{0,30}(?:印发|转发)")
+_ADDED = re.compile(
+    r"^[【\[][^】\]]{2,8}[】\]]\s*|\s*[（(](?:已废止|已失效|废止|失效|现行有效|有效|已修改)[）)]$"
+)
 _SPACED_OUT = re.compile(r"(?:\S\s+){3,}\S")
 _QUOTED = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
 
@@ -89,7 +93,7 @@ def read_metadata(structure: Structure) -> Metadata:
     told = chrome.fields(rows)
     lines = [line.strip(" \t　*#>") for n, line in enumerate(rows) if n not in page]
     lines = [line for line in lines if line]
-    full = _full_title(lines) or told.get("title", "")
+    full = _plain(_full_title(lines) or told.get("title", "") or _handed_out(lines))
     issuing = _ISSUING.match(full)
     title = issuing["title"] if issuing else full
     signed, issued = _signature(lines, texts.get(front.CLOSING, ""))
@@ -177,7 +181,7 @@ def _full_title(lines: list[str]) -> str:
         if field:
             return field[1].strip("\"' ")
     for count, line in enumerate(lines[:4]):
-        if re.match(r"[-<!]|source\b", line) or _NUMBER.fullmatch(line):
+        if re.match(r"[-<!]|source\b", line) or _NUMBER.fullmatch(line) or front.addresses(line):
             continue
         if _LETTERHEAD.fullmatch(line) and len(lines) > count + 1:
             continue
@@ -186,10 +190,22 @@ def _full_title(lines: list[str]) -> str:
             joined = "".join(map(_closed_up, lines[count : count + more]))
             if len(joined) > _LONGEST_TITLE or "。" in joined:
                 break
-            if KIND.search(joined) and _is_whole(joined):
+            title = _plain(joined)
+            if (KIND.search(title) or _ISSUING.match(title)) and _is_whole(title):
                 return joined if more > 1 else line
         return line if len(line) <= _LONGEST_TITLE and "。" not in line else ""
     return ""
+
+
+def _handed_out(lines: list[str]) -> str:
+    """Return the title that a notice without one names: 现将《…》印发给你们."""
+    found = (_HANDED_OUT.search(line) for line in lines)
+    return next((match[1] for match in found if match), "")
+
+
+def _plain(title: str) -> str:
+    """Return a title without what a web site adds: 【规范性文件】…(已废止)."""
+    return _ADDED.sub("", title)
 
 
 def _closed_up(line: str) -> str:
@@ -215,13 +231,14 @@ def _signature(lines: list[str], closing: str) -> tuple[str, date | None]:
             above = source[place - 1] if place else ""
             above = "".join(above.split()) if _SPACED_OUT.fullmatch(above) else above
             name = above if front.SIGNATURE.fullmatch(above) else ""
-            # Bodies that issue together sign one below the other.
+            # Bodies that issue together sign one below the other, or two in a line.
             names = [name] if name else []
             for line in reversed(source[: max(place - 1, 0)] if name else []):
-                if not front.SIGNATURE.fullmatch(line) or KIND.search(line) or len(line) > 20:
+                longest = max(map(len, line.split()))
+                if not front.SIGNATURE.fullmatch(line) or KIND.search(line) or longest > 20:
                     break
                 names.insert(0, line)
-            return "、".join(names), parse_date(source[place])
+            return " ".join(names), parse_date(source[place])
     return "", None
 
 

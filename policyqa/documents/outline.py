@@ -227,12 +227,28 @@ def _is_leaf(lines: Sequence[Line], number: int) -> bool:
     return below.marker is not None and below.marker.rank <= own.rank
 
 
+def _running_on(lines: Sequence[Line]) -> set[int]:
+    """Return where the lines begin whose number follows on the last one of its kind."""
+    last: dict[str, tuple[int, ...]] = {}
+    found: set[int] = set()
+    for line in lines:
+        if line.marker is None or not line.marker.value:
+            continue
+        before = last.get(line.marker.kind)
+        if before and line.marker.value == (*before[:-1], before[-1] + 1):
+            found.add(line.start)
+        last[line.marker.kind] = line.marker.value
+    return found
+
+
 def _following(lines: Sequence[Line]) -> list[bool]:
     """For each line, tell whether the next line that is not blank belongs to its part.
 
-    It is a paragraph without a number, or the first item of a list below the line's number.
+    It is a paragraph without a number, or the first item of a list below the line's number; an
+    item that numbers on through the document (（二） with 4. below it) is one too.
     """
     result = [False] * len(lines)
+    running = _running_on(lines)
     below: Line | None = None
     for number in range(len(lines) - 1, -1, -1):
         line = lines[number]
@@ -240,7 +256,8 @@ def _following(lines: Sequence[Line]) -> list[bool]:
             result[number] = "。" in below.text and not below.chrome
         elif below is not None and below.marker and line.marker:
             deeper = line.marker.rank < below.marker.rank
-            result[number] = deeper and below.marker.value == (1,) and below.marker.firm
+            first = below.marker.value == (1,) or below.start in running
+            result[number] = deeper and first and below.marker.firm
         if not line.blank:
             below = line
     return result

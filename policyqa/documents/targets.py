@@ -31,7 +31,9 @@ _RUN = re.compile(
 )
 _NO_TARGET = re.compile(r"的|限制|以来|标准|期|级|及以[上下]")
 # The last year of a period counts; 2024年起 only begins one.
-_YEAR = re.compile(r"(?<!\d)(?:20\d{2}\s*年?\s*[至到—–\-－~～]+\s*)?(20\d{2})\s*年(?!起|以来)")
+_YEAR = re.compile(
+    r"(?<!\d)(?:20\d{2}\s*年?(?:\s*\d{1,2}\s*月)?\s*[至到—–\-－~～]+\s*)?(20\d{2})\s*年(?!起|以来)"
+)
 _BASE = re.compile(r"(?:比|较|在)(?:“?[^，。\d比较在]{0,4}”?)?\s*(20\d{2})\s*年|以(20\d{2})年为基")
 _HEADED_YEAR = re.compile(r"(?:到|至)?(20\d{2})年(?:底|末)?前?(?!以来|工作回顾|完成情况)")
 _PERIOD = re.compile(
@@ -64,6 +66,8 @@ def find_targets(structure: Structure) -> tuple[Target, ...]:
         _named_after_item(_of_headed_year(target, clause, titles), clause, titles)
         for clause in structure.clauses
         if not past.intersection((clause.address, *clause.ancestors))
+        # A cover repeats what the document says, and a web site's report above it.
+        if clause.address.split("〔")[0] not in (front.NOTICE, front.TITLE)
         for target in sorted(
             _of_clause(text, clause, plan, earliest or None),
             key=lambda target: target.start,

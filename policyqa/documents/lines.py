@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from policyqa.documents import chrome, tables
 from policyqa.documents.indicator_tables import row_starts
 from policyqa.documents.numbering import Marker, read_marker
 from policyqa.documents.row_tables import cell_table, numbered_rows
+from policyqa.documents.unrolling import line_starts
 
 _CONTENTS = re.compile(r"[\s#*>\-]*(?:<summary>)?\s*目[\s　]*[录次]\s*(?:</summary>)?[\s*]*$")
 _LEADER = re.compile(r"(?:[.．·…_]{2,}|\t)[\s.·…]*[（(\-]?\d{1,4}[）)\-]?\s*$")
@@ -56,7 +58,10 @@ def read_lines(text: str) -> tuple[Line, ...]:
     raw: list[Line] = []
     start = 0
     for piece in text.split("\n"):
-        raw.append(Line(start, piece, read_marker(piece)))
+        starts = line_starts(piece)
+        for begin, end in pairwise([*starts, len(piece)]):
+            line = piece[begin:end]
+            raw.append(Line(start + begin, line, read_marker(line)))
         start += len(piece) + 1
     raw = [_with_attachment(raw, number) for number in range(len(raw))]
     titles = tables.task_spans(text)

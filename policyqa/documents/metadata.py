@@ -54,8 +54,10 @@ _ISSUES = re.compile(r"(?:印发|转发|批转)(?!.{0,4}$)")
 _ISSUED = re.compile(r"(?:通知|函|公告|决定|通告|批复|意见)(?:[（(][^）)]*[）)])?$")
 _HANDED_OUT = re.compile(r"《([^《》]{4,60})》[^。]{0,30}(?:印发|转发)")
 _ADDED = re.compile(
-    r"^[【\[][^】\]]{2,8}[】\]]\s*|\s*[（(](?:已废止|已失效|废止|失效|现行有效|有效|已修改)[）)]$"
+    r"^[【\[][^】\]]{2,8}[】\]]\s*|^[^\W\d_]{1,12}[〔\[]\d{4}[〕\]]\s*\d+\s*号[:：\s]*(?=\S{8})|"
+    r"\s*[（(](?:已废止|已失效|废止|失效|现行有效|有效|已修改)[）)]$"
 )
+_IN_QUOTES = re.compile(r"^《([^《》]*(?:《[^《》]*》[^《》]*)*)》$")
 _SPACED_OUT = re.compile(r"(?:\S\s+){3,}\S")
 _QUOTED = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
 
@@ -204,8 +206,8 @@ def _handed_out(lines: list[str]) -> str:
 
 
 def _plain(title: str) -> str:
-    """Return a title without what a web site adds: 【规范性文件】…(已废止)."""
-    return _ADDED.sub("", title)
+    """Return a title without what a web site adds: 【规范性文件】…(已废止), the 文号 ahead."""
+    return _IN_QUOTES.sub(r"\1", _ADDED.sub("", title))
 
 
 def _closed_up(line: str) -> str:

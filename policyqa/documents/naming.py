@@ -29,6 +29,8 @@ _LEVELS: tuple[tuple[Level, str], ...] = (
     ("municipal", r"^[^\W\d]{2,16}?(?:市|自治州|州|盟)"),
 )
 _SHORT = 20
+# 2023年溪源县秸秆禁烧工作方案
+_YEAR_AHEAD = re.compile(r"^20\d{2}(?:[-—–至]20\d{2})?年度?")
 
 
 def short_title(title: str, issuer: str = "") -> str:
@@ -58,6 +60,7 @@ def level_of(name: str) -> Level:
 
 def place_of(name: str) -> str:
     """Return the place at the head of a name, 国务院 and 国家 counted as one; "" without."""
+    name = _YEAR_AHEAD.sub("", name)
     match = _PLACE.match(name)
     place = match.group() if match else ""
     if place:

@@ -41,6 +41,8 @@ _PERIOD = re.compile(
 )
 # What was reached in the five years before is no aim.
 _FORMER = re.compile(r"(?<![比较])“十[一二三]五”(?:期间|时期|以来)")
+# 其中，甲市… divides what the sentence before says of the same year.
+_OF_THOSE = re.compile(r"[\s　]*其中")
 _THIS_YEAR = re.compile(r"今年(?:计划|力争|要|将|拟|确保)")
 _BARE_AIM = re.compile(r"(?:基本|激励|约束性?|预期性?|考核|奋斗)?目标值?")
 _OF_AIMS = re.compile(r"(?:降低|下降|控制|提升|削减)?(?:目标|任务)(?:任务|值)?(?:分解|分配)?表?$")
@@ -114,7 +116,9 @@ def _in_clause(text: str, clause: Clause, plan: bool, issued: int | None) -> Ite
     former = False
     for stretch in _STRETCH.finditer(text, clause.start, clause.end):
         if re.search(r"[。！？\n]", text[end : stretch.start()]):
+            year = scope.year if _OF_THOSE.match(stretch.group()) else None
             scope = scope.next_sentence()
+            scope.year = year
             former = False
         end = stretch.end()
         former = (

@@ -58,7 +58,7 @@ _BODY = re.compile(
     rf"|[㐀-鿿]{{2,14}}?(?:支行|分局|公司|集团|法院|检察院))"
     rf"(?=[^㐀-鿿]|$|等|牵头|负责|按|配合|会同|和|与|及)"
 )
-_CELLS = re.compile(r"(?<=[0-9])(?:[\t　|]| {2,})\s*(?=[0-9])")
+_CELLS = re.compile(r"(?<=[0-9])[\t　| ]\s*(?=[0-9])")
 
 
 def numbers(text: str, skip: Iterable[str] = ()) -> tuple[Number, ...]:

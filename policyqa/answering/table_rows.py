@@ -14,19 +14,13 @@ from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.details import needs_of
 from policyqa.answering.normalise import with_digits
 from policyqa.answering.resources import QuoteList, Resources
+from policyqa.documents.bodies import split_bodies
+from policyqa.documents.cell_rows import numbered_cells
 from policyqa.documents.quantities import UNIT_SAID
-from policyqa.documents.tables import (
-    NUMBERED,
-    Cell,
-    counted_rows,
-    cut_cells,
-    stripped,
-    way_of,
-    written_lines,
-)
+from policyqa.documents.tables import NUMBERED, Cell, cut_cells, way_of, written_lines
 from policyqa.text import same_width
 
-_LEAST_COLUMNS, _MOST_COLUMNS, _LEAST_ROWS = 3, 10, 2
+_LEAST_COLUMNS, _LEAST_ROWS = 3, 2
 # So long a cell in the question names its row; shorter ones stand in many rows.
 _NAMES_ROW = 5
 _MOST_ROWS = 3
@@ -61,15 +55,23 @@ class _Row:
 
 
 def answer_table_row(question: Question, resources: Resources) -> Draft | None:
-    """Tell the rows that the question names by one of their cells, or return None."""
-    if question.asks("tasks", "yes_no", "permission"):
+    """Tell the rows that the question names by one of their cells, or return None.
+
+    省水利厅牵头的是哪个项目 names those of a body, if the table is spoken of.
+    """
+    of_body = bool(question.departments) and bool(_NAME.search(question.text))
+    if question.asks("yes_no", "permission") or (question.asks("tasks") and not of_body):
         return None
     asked = "".join(same_width(question.text).split())
     for document_id in question.documents or tuple(resources.corpus.documents):
         rows = [
             row
             for row in _rows(resources.corpus.documents[document_id].text)
-            if any(_names(cell, asked) for cell in row.names)
+            if (
+                _is_of(row, question, resources)
+                if of_body
+                else any(_names(cell, asked) for cell in row.names)
+            )
         ]
         if not 0 < len(rows) <= _MOST_ROWS:
             continue
@@ -101,6 +103,19 @@ def _names_body(document_id: str, row: _Row, resources: Resources) -> bool:
     return not registered and any(_BODY.search(column) for column, _ in row.told)
 
 
+def _is_of(row: _Row, question: Question, resources: Resources) -> bool:
+    """Tell whether a body that is asked about carries out a row of the kind that is named."""
+    kinds = set(_NAME.findall(question.text))
+    named = any(kind in column.text for column in row.header for kind in kinds)
+    return named and any(
+        resources.corpus.departments.matches(name, body)
+        for column, cell in row.told
+        if _BODY.search(column)
+        for body in split_bodies(cell)[0]
+        for name in question.departments
+    )
+
+
 def _names(cell: str, asked: str) -> bool:
     name = "".join(same_width(cell).lower().split())
     return len(name) >= _NAMES_ROW and not _FIGURE.fullmatch(name) and name in asked
@@ -116,11 +131,10 @@ def _read(text: str) -> Iterator[_Row]:
     lines = written_lines(text)
     number = 0
     while number < len(lines):
-        numbered = NUMBERED.fullmatch(lines[number].text.strip())
-        by_cells = _with_a_cell_a_line(lines[number:]) if numbered else []
+        names, by_cells = numbered_cells(lines[number:])
         if by_cells:
-            yield from by_cells
-            number += len(by_cells[0].cells) * (len(by_cells) + 1)
+            yield from (_Row(names, cells) for cells in by_cells)
+            number += len(names) * (len(by_cells) + 1)
             continue
         way = way_of(lines[number].text)
         header = cut_cells(lines[number], way, 0)
@@ -134,16 +148,6 @@ def _read(text: str) -> Iterator[_Row]:
         if len(rows) >= _LEAST_ROWS:
             yield from (_Row(header, cells) for cells in rows)
         number += max(len(rows), 1)
-
-
-def _with_a_cell_a_line(lines: list[Cell]) -> list[_Row]:
-    """Return the rows of a numbered table with a cell a line: 1 begins the first, 2 the next."""
-    opening = [line.text.strip() for line in lines[:_MOST_COLUMNS]]
-    width = opening.index("1") if "1" in opening else 0
-    if width < _LEAST_COLUMNS:
-        return []
-    header = tuple(map(stripped, lines[:width]))
-    return [_Row(header, cells) for cells in counted_rows(lines[width:], width)]
 
 
 def _is_no_title(cell: Cell) -> bool:

@@ -18,7 +18,7 @@ _LABEL_LINES = re.compile(
     r"(?:^|\n)(?:[\s　*]*\S{2,8}(?:单位|部门|主体|机构)(?:[和及]责任人)?"
     r"[ \t　]*[：:][^\n]*(?:\n|$))+\s*$"
 )
-_BRACKET_LINE = re.compile(r"\n[\s　*]*[（(【\[][^\n]*[）)】\]][。*]*\s*$")
+_BRACKET_LINE = re.compile(r"\n[\s　*]*[（(【\[〔［][^\n]*[）)】\]〕］][。*]*\s*$")
 
 
 def block_duties(

@@ -208,7 +208,10 @@ def _by_cells(lines: Sequence[Cell], number: int) -> tuple[Table | None, int]:
     Rows are counted off by the columns and end where a number is out of its order.
     """
     names = [line.text for line in lines[number : number + _MOST_COLUMNS]]
-    width = next((n for n, name in enumerate(names) if not _is_usual(name)), len(names))
+    # The first row begins with 1; else with what is no name of a usual column.
+    ones = (n for n, name in enumerate(names) if name.strip(" \t　.．、") == "1")
+    usual = (n for n, name in enumerate(names) if not _is_usual(name))
+    width = next(ones, next(usual, len(names)))
     columns = _columns(names[:width]) if width > 2 else None
     if columns is None or columns[0] != "number":
         return None, 0

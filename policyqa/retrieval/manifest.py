@@ -60,7 +60,7 @@ def index_inputs(corpus_digest: str, encoder: Encoder) -> dict[str, str]:
         "encoder": f"{encoder.name} {encoder.dimension}",
         "encoder_digest": encoder.digest,
         "lexical": f"k1 {K1:g}, b {B:g}, {weights}, best passage {BEST_PASSAGE:g}",
-        "passages": f"shortest {SHORTEST}, announcements",
+        "passages": f"shortest {SHORTEST}, announcements, rows of cells whole",
         **{name: version(name) for name in _DECISIVE},
     }
 

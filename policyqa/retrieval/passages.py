@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from policyqa.documents.cell_rows import cell_row_spans
 from policyqa.records import Clause, Document, Heading, Passage
 
 if TYPE_CHECKING:
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 SHORTEST = 10
 """Sentences under so many characters are joined to the next one (the last, to the one before)."""
 
-_DUTY_BRACKET = re.compile(r"[（(][^（()）]*(?:[（(][^（()）]*[）)][^（()）]*)*[）)][。；;]?\s*\Z")
+_DUTY_BRACKET = re.compile(
+    r"(?:[（(][^（()）]*(?:[（(][^（()）]*[）)][^（()）]*)*[）)]|[【\[〔［][^【】\[\]〔〕［］]*[】\]〕］])"
+    r"[。；;]?\s*\Z"
+)
 _DUTY_WORD = re.compile(r"负责|牵头|配合|落实|责任单位|主办|协办")
 
 
@@ -40,7 +44,8 @@ def make_passages(corpus: Corpus) -> list[Passage]:
 
 def passage_spans(document: Document, clause: Clause) -> list[tuple[int, int]]:
     """Return the half-open spans of the passages of ``clause``, in order."""
-    spans = [(sentence.start, sentence.end) for sentence in clause.sentences]
+    rows = cell_row_spans(document.text, clause.start, clause.end)
+    spans = _within_rows([(each.start, each.end) for each in clause.sentences], rows)
     if not spans:
         return []
     duty = _duty_span(document.text, *spans[-1])
@@ -49,6 +54,20 @@ def passage_spans(document: Document, clause: Clause) -> list[tuple[int, int]]:
     before = document.text[spans[-1][0] : duty[0]].rstrip()
     spans[-1:] = [(spans[-1][0], spans[-1][0] + len(before))] if before else []
     return [*_join_short(spans), duty]
+
+
+def _within_rows(
+    spans: Sequence[tuple[int, int]], rows: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Join the cells of a table's row, each of which is a line, to one span."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        row = next((row for row in rows if row[0] <= start and end <= row[1]), None)
+        if row and joined and row[0] <= joined[-1][0]:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _duty_span(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -118,7 +118,9 @@ def ungrounded_numbers(
     A number is grounded when a source has the same value with the same unit, or one of
     the two has no unit. Counts (共 4 条) are not checked.
     """
+    sources = list(sources)
     held = {number for source in sources for number in numbers(source)}
+    held |= {number for source in sources for number in _in_said_unit(source)}
     values = {number.value for number in held}
     bare = {number.value for number in held if not number.unit}
     checked = dict.fromkeys(
@@ -132,6 +134,13 @@ def ungrounded_numbers(
         )
     ]
     return tuple(missing), len(checked)
+
+
+def _in_said_unit(source: str) -> Iterator[Number]:
+    """Yield the figures of a table's row in the unit that its name gives: 装机（万千瓦）\t180."""
+    for said in re.findall(r"[（(]((?:[十百千万亿]*)[^（）()\d]{1,8})[）)]", source):
+        for value in re.findall(r"(?<![\d.])\d+(?:\.\d+)?(?![\d.年月日])", source):
+            yield from numbers(value + said)
 
 
 def bodies(text: str, known: Collection[str] = ()) -> tuple[str, ...]:

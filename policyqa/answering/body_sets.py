@@ -8,6 +8,7 @@ from dataclasses import replace
 from policyqa.answering.context import Draft, Question, Quote
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.answering.responsibility import answer_by_clauses
+from policyqa.answering.several import merge
 from policyqa.records import Clause, Duty
 
 
@@ -39,7 +40,9 @@ def _answer_shared(
     addresses = "、".join(clause.address for clause in clauses)
     if not shared:
         lead = resources.wording.say("bodies_none_shared", addresses=addresses)
-        return Draft(lead, tuple(quotes.quotes))
+        none = Draft(lead, tuple(quotes.quotes))
+        each = answer_by_clauses(question, clauses, resources)
+        return merge([none, each]) if each else none
     lead = resources.wording.say(
         "bodies_shared", addresses=addresses, count=len(shared), names="、".join(shared)
     )

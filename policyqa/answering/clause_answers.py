@@ -141,7 +141,9 @@ def answer_outline(question: Question, resources: Resources) -> Draft | None:
         named = question.documents or any(
             word in question.text for word in resources.cues.words["document"]
         )
-        if not named or question.attributes or not question.asks("list", "summary"):
+        # 一共几家要搬 behind a question on works that move asks of these.
+        counts = any(cue.search(question.text) for cue, _ in resources.cues.measures)
+        if not named or counts or question.attributes or not question.asks("list", "summary"):
             return None
         return _group(question, ids[0], "", resources)
     best: tuple[float, str, str] | None = None

@@ -19,6 +19,7 @@ LONGEST_TERM = 16
 _ASKS_MEMBERS = re.compile(r"([两双三四五六七八九十][一-鿿])[”\"]?[^。?？]{0,12}哪\1")
 # A list of terms stands at most so many characters below its title.
 FAR_ABOVE = 1500
+FEW_PASSAGES = 5
 _QUOTED = re.compile(r"[“\"]([^“”\"]{2,16})[”\"]")
 # Where a sentence or a numbered item begins.
 _OPENS = r"(?:^|(?<=[\n。；]))[ \t　]*(?:[（(]?[\d一二三四五六七八九十]+[）)]?[.．、]?)?[ \t　]*"
@@ -36,18 +37,26 @@ def answer_definition(
     if meant:
         return meant
     quoted = "".join(_QUOTED.findall(question.text)).lower()
-    for each in scored:
-        folded = same_width(each.passage.text)
+    # A name in Latin letters (EOD) is looked up by itself: a story tells of much else.
+    names = [term.text for term in question.terms if term.text.isascii() and term.text.isalpha()]
+    ids = question.documents or None
+    named = [
+        passage
+        for name in names
+        for passage in resources.searcher.search(name, FEW_PASSAGES, document_ids=ids)
+    ]
+    for passage in (*(each.passage for each in scored), *named):
+        folded = same_width(passage.text)
         for term in question.terms:
             if len(term.text) < 2 or (quoted and term.text not in quoted):
                 continue  # 涉VOCs“绿岛”项目 asks about 绿岛
             found = _alias(term.text, folded) or _counted(term.text, folded)
             if found:
                 quotes = QuoteList()
-                marker = quotes.add(to_quote(question, each.passage, resources, QUOTE_LENGTH))
+                marker = quotes.add(to_quote(question, passage, resources, QUOTE_LENGTH))
                 lead = resources.wording.say(
                     "definition_alias",
-                    term=_as_written(term.text, each.passage.text),
+                    term=_as_written(term.text, passage.text),
                     full=found,
                     marker=marker,
                 )

@@ -10,20 +10,23 @@ from dataclasses import replace
 from policyqa.answering.context import Draft, Question
 from policyqa.answering.duty_entries import (
     Entry,
+    by_list,
     by_spelling_of,
-    count_clauses,
+    count_lists,
     is_another_name,
     sentences_naming,
 )
 from policyqa.answering.resources import QuoteList, Resources
 from policyqa.answering.task_content import nearest_content
 from policyqa.answering.task_gaps import answer_gaps, asks_for_gaps
-from policyqa.answering.task_scope import about_topic, in_scope
+from policyqa.answering.task_scope import Found, about_topic, in_scope
 
 _WHAT_DUTY = re.compile(r"(?:何种|什么样?的?|啥|哪种|怎样的)责任(?!单位|部门|人)")
 _ANSWERS_FOR = re.compile(r"负(?:总|主要|全面|首要|领导|监管|属地)[^，。；]{0,3}责|第一责任")
 # So many sentences of the text that name the body are printed.
 FEW_SENTENCES = 2
+# So many lists beside those on the topic are named.
+FEW_BESIDE = 3
 
 
 def answer_tasks(question: Question, resources: Resources) -> Draft | None:
@@ -42,6 +45,7 @@ def answer_tasks(question: Question, resources: Resources) -> Draft | None:
     if general:
         return general
     found, inside, note = in_scope(found, question, resources)
+    whole = found
     found, narrowed = about_topic(found, question, resources)
     note += narrowed
     listed = {e.clause.address for each in found.values() for es in each.values() for e in es}
@@ -53,6 +57,7 @@ def answer_tasks(question: Question, resources: Resources) -> Draft | None:
         leading = {asked: _leading(each, resources) for asked, each in found.items()}
         if all(leading.values()):
             found = leading
+            whole = {asked: _leading(each, resources) for asked, each in whole.items()}
     if len(question.departments) > 1 and resources.cues.asks_together(question.text):
         return _together(found, resources)
     parts: list[str] = [note] if note else []
@@ -68,7 +73,8 @@ def answer_tasks(question: Question, resources: Resources) -> Draft | None:
             if not n and is_another_name(asked, spelling, resources):
                 parts.append(say("tasks_similar", asked=asked, name=spelling))
             parts.append(_listing(spelling, entries, quotes, resources, other=bool(n)))
-            computed.append(str(count_clauses(entries)))
+            computed.append(str(count_lists(entries)))
+    parts += _beside(found, whole, quotes, resources) if narrowed else []
     # On a topic that some documents speak of, others that name the body say nothing.
     ids = {e.clause.document_id for each in found.values() for es in each.values() for e in es}
     on_topic = bool(resources.understanding.topical(question.terms)) and bool(ids)
@@ -93,6 +99,19 @@ def answer_tasks(question: Question, resources: Resources) -> Draft | None:
         names = "、".join(question.departments)
         return Draft(say("tasks_none", name=names), status="no_basis") if names else None
     return Draft("".join(parts), tuple(quotes.quotes), computed=tuple(computed))
+
+
+def _beside(found: Found, whole: Found, quotes: QuoteList, resources: Resources) -> list[str]:
+    """Name the few lists with the body in clauses that do not speak of the topic asked about."""
+    told = {e.duty.start for each in found.values() for es in each.values() for e in es}
+    rest = [e for each in whole.values() for es in each.values() for e in es]
+    rest = [entry for entry in rest if entry.duty.start not in told]
+    if not 0 < count_lists(rest) <= FEW_BESIDE:
+        return []
+    items = "；".join(
+        f"{entry.clause.address}{entry.clause.heading}{quotes.add(entry.quote())}" for entry in rest
+    )
+    return [resources.wording.say("tasks_beside", items=items)]
 
 
 def _asks_for_all(question: Question, resources: Resources) -> bool:
@@ -144,19 +163,29 @@ def _listing(
     told = all(entry.duty.in_text for entry in entries)
     intro = "tasks_other_spelling" if other else "tasks_intro_text" if told else "tasks_intro"
     several = len({entry.clause.document_id for entry in entries}) > 1
-    items = [
-        say(
-            "tasks_item",
-            address=resources.label(entry.clause.document_id, entry.clause.address)
-            if several
-            else entry.clause.address,
-            heading=_heading(entry, quotes, resources),
-            role="" if entry.role == main else say("tasks_own_role", role=entry.role),
-            marker=quotes.add(entry.quote()),
+    items: list[str] = []
+    for group in by_list(entries):
+        entry = group[0]
+        address, heading = entry.clause.address, ""
+        above = entry.clause.ancestors[-1:]
+        parent = resources.heading(entry.clause.document_id, above[0]) if above else None
+        if len(group) > 1 and parent and not parent.address.startswith("附件"):
+            # A line that closes a block names who answers for all its items.
+            names = "、".join(
+                _heading(each, quotes, resources).removeprefix(parent.title) for each in group
+            )
+            address, heading = parent.address, f"{parent.title}（{names}）"
+        label = resources.label(entry.clause.document_id, address) if several else address
+        items.append(
+            say(
+                "tasks_item",
+                address=label,
+                heading=heading or _heading(entry, quotes, resources),
+                role="" if entry.role == main else say("tasks_own_role", role=entry.role),
+                marker=quotes.add(entry.quote()),
+            )
         )
-        for entry in entries
-    ]
-    head = say(intro, name=spelling, other=spelling, count=count_clauses(entries), role=role)
+    head = say(intro, name=spelling, other=spelling, count=len(items), role=role)
     return head + "；".join(items) + "。"
 
 

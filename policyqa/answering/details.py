@@ -18,7 +18,7 @@ from policyqa.answering.places import bare_name
 from policyqa.answering.quoting import split_segments
 from policyqa.answering.resources import Resources
 from policyqa.answering.several_targets import NAMED
-from policyqa.answering.topic import coverage, named_share
+from policyqa.answering.topic import PARTIAL_MATCH, coverage, match, named_share
 from policyqa.records import Target
 from policyqa.retrieval.passage_kinds import is_duty_list
 from policyqa.text import same_width
@@ -78,6 +78,10 @@ def needs_of(question: Question, resources: Resources) -> list[Need]:
             _names_place if question.asks("permission", "target") else _holds_any
         )
         needs.append((lead, partial(speaks, names)))
+        things = [t for t in question.terms if not any(n in t.text or t.text in n for n in names)]
+        if things and question.asks("when") and not question.asks("list", "compare"):
+            # 云台市哪年达峰 is no question on a trial in 云台市.
+            needs.append((lead, partial(_speaks_of_one, things)))
     for stage in STAGE.findall(question.text) if question.asks("permission", "when") else ():
         needs.append((say("no_basis_place", place=f"国{stage}"), partial(of_stage, stage)))
     for noun in _WHICH.findall(question.text):
@@ -147,6 +151,14 @@ def under_city_rules(question: Question, place: Place, resources: Resources) -> 
     asks_own = question.asks("how_much", "target", "list", "where", "when")
     # 甲县要降16%吧 claims the county's own rate; how many tons a firm uses is its own affair.
     claims_own = any(figure.unit in RATIOS for figure in question.figures)
+    # 我在东张镇养小鸡 tells where somebody is and not whose rules are asked for.
+    scene = re.search(
+        rf"(?:我|俺|咱|人)(?:们|家)?(?:是|就?在|住在?)[^，,。?？]{{0,6}}{place.name}", question.text
+    )
+    if scene and not place.here and not question.asks("target", "list"):
+        texts = resources.understanding.folded(question.documents)
+        named = any(place.name in text for text in texts)
+        return named or resources.understanding.under_city(place)
     if place.here or asks_own or claims_own or question.attributes:
         return False
     if resources.understanding.under_city(place):
@@ -206,6 +218,10 @@ def _names_place(names: Sequence[str], text: str) -> bool:
     return any(
         re.search(rf"(?<![-—–－]){re.escape(same_width(name))}(?![-—–－])", text) for name in names
     )
+
+
+def _speaks_of_one(things: Sequence[Term], text: str) -> bool:
+    return any(match(term, text) >= PARTIAL_MATCH for term in things)
 
 
 def _holds_any(forms: Sequence[str], text: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from policyqa.answering.context import Question, Quote
 from policyqa.answering.resources import Resources
+from policyqa.documents.handed_duties import hands_on
 from policyqa.records import Clause, Duty
 
 # The opening words of a task, up to where a first stretch of some length ends.
@@ -16,11 +17,12 @@ _OPENING = re.compile(r"\s*([^。；;\n]{4,40}?)(?=[，,。；;：:\n]|$)")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One appearance of a body in a duty list."""
+    """One appearance of a body in a duty list; ``handed`` from another clause (以下均需…)."""
 
     clause: Clause
     duty: Duty
     role: str
+    handed: bool = False
 
     def quote(self) -> Quote:
         """Return a quote of the words that say it, printed when they say what is to be done."""
@@ -64,16 +66,30 @@ def by_spelling_of(asked: str, question: Question, resources: Resources) -> dict
     The spellings that are no more than the full form of the name asked for come first.
     """
     found: dict[str, dict[tuple[str, str, str], Entry]] = {}
-    for clause, duty, spelling, role in _entries(asked, question, resources):
-        key = (clause.document_id, clause.address, role)
-        found.setdefault(spelling, {}).setdefault(key, Entry(clause, duty, role))
+    for spelling, entry in _entries(asked, question, resources):
+        key = (entry.clause.document_id, entry.clause.address, entry.role)
+        found.setdefault(spelling, {}).setdefault(key, entry)
     ordered = sorted(found, key=lambda spelling: is_another_name(asked, spelling, resources))
     return {spelling: list(found[spelling].values()) for spelling in ordered}
 
 
-def count_clauses(entries: Sequence[Entry]) -> int:
-    """Return in how many clauses the entries stand."""
-    return len({(e.clause.document_id, e.clause.address) for e in entries})
+def by_list(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """Group entries by the words that name the body: a line may answer for a whole block.
+
+    The row of a table that names a task of the text is no such line.
+    """
+    groups: dict[tuple[str, int, str], list[Entry]] = {}
+    for entry in entries:
+        source = entry.duty.inherited_from or entry.clause.address
+        within = entry.clause.ancestors and source.startswith(entry.clause.ancestors[-1])
+        start = entry.duty.start if within and not entry.handed else entry.clause.start
+        groups.setdefault((entry.clause.document_id, start, entry.role), []).append(entry)
+    return list(groups.values())
+
+
+def count_lists(entries: Sequence[Entry]) -> int:
+    """Return how many lists the entries stand in."""
+    return len(by_list(entries))
 
 
 def duty_address(duty: Duty) -> str:
@@ -94,27 +110,26 @@ def lead_rule(duty: Duty, resources: Resources) -> Quote | None:
     return None if address is None else Quote(duty.document_id, address, start, end)
 
 
-def _entries(
-    asked: str, question: Question, resources: Resources
-) -> Iterator[tuple[Clause, Duty, str, str]]:
-    """Yield (clause, duty, spelling, role) for every list that names ``asked``."""
+def _entries(asked: str, question: Question, resources: Resources) -> Iterator[tuple[str, Entry]]:
+    """Yield the spelling and the appearance for every list that names ``asked``."""
     departments = resources.corpus.departments
     wording = resources.wording
     for duty in resources.corpus.duties:
         if question.documents and duty.document_id not in question.documents:
             continue
-        inherited = duty.inherited_from is not None
+        clause = resources.corpus.clause(duty.document_id, duty.address)
+        words = resources.corpus.documents[duty.document_id].text[duty.start : duty.end]
+        handed = duty.inherited_from is not None and hands_on(words)
         home = resources.understanding.places.home(duty.document_id)
         roles = (
             (duty.lead, "role_lead"),
-            (duty.shared, "role_inherited" if inherited else "role_shared"),
+            (duty.shared, "role_inherited" if handed else "role_shared"),
             (duty.assisting, "role_assisting"),
         )
         for names, role in roles:
             for name in names:
                 if departments.matches(asked, name, home):
-                    clause = resources.corpus.clause(duty.document_id, duty.address)
-                    yield clause, duty, name, wording.say(role)
+                    yield name, Entry(clause, duty, wording.say(role), handed)
 
 
 def sentences_naming(asked: str, question: Question, resources: Resources) -> Iterator[Quote]:

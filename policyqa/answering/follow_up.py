@@ -35,7 +35,7 @@ from policyqa.answering.substitution import (
 from policyqa.answering.topic import is_everyday, is_thing
 from policyqa.documents.indicators import is_bare
 from policyqa.records import Passage
-from policyqa.text import same_width
+from policyqa.text import part_of_speech, same_width
 
 CANDIDATES = 20
 SHORT = 14
@@ -83,7 +83,9 @@ def resolve(
             is_thing(term)
             and term.text not in words["heads"]
             and not is_bare(term.text)
+            and not resources.cues.is_area(term.text)
             and not _is_ruling(term, resources)
+            and not _is_act(term)
             for term in resources.understanding.topical(own.terms)
         )
         or own.references
@@ -113,9 +115,12 @@ def resolve(
         return _completed_if_same_clause(text, own, previous, cited, resources)
     if resources.cues.metadata_of(rest) and not has_topic and not pronoun:
         return text
+    area = "" if pronoun else in_another_area(rest, previous, resources)
+    if area:
+        return area
     if not has_topic or pronoun:
         return _join(subject_of(previous, resources), _without(rest, pronoun))
-    moved = of_another_place(rest, own, previous) or in_another_area(rest, previous, resources)
+    moved = of_another_place(rest, own, previous)
     if moved:
         return moved
     if previous.figures and previous.asks("target") and not own.types:
@@ -139,6 +144,12 @@ def _is_ruling(term: Term, resources: Resources) -> bool:
     """Tell a word for a ruling (不让: 严禁, 禁止) from one for what is ruled on."""
     forms = [variant for variant, _ in term.variants[1:]]
     return bool(forms) and bool(resources.wording.modal(forms[0]))
+
+
+def _is_act(term: Term) -> bool:
+    """Tell an everyday word for an act (报上去: 上报, 报送) from one for a thing."""
+    official = [part_of_speech(variant) for variant, _ in term.variants[1:]]
+    return bool(official) and all(tag.startswith("v") and tag != "vn" for tag in official)
 
 
 def _detail_asked(question: Question, cues: Cues) -> str:
@@ -207,7 +218,9 @@ def _stands_alone(text: str, own: Question, cues: Cues) -> bool:
     """Tell whether a question without a topic asks about the documents as a whole."""
     whole = any(word in text for word in cues.words["everything"])
     named = any(word in text for word in cues.words["document"])
-    return (whole and own.asks("target", "how_much", "tasks", "list")) or (
+    # 一共几家要搬 counts what was spoken of.
+    counts = any(cue.search(text) for cue, _ in cues.measures)
+    return (whole and not counts and own.asks("target", "how_much", "tasks", "list")) or (
         named and bool(own.types)
     )
 

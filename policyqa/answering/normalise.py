@@ -20,6 +20,8 @@ _FULL_YEAR = re.compile(
 )
 # 好多 asks how much in the south-west; elsewhere it may say that there is much (好多人).
 _HOW_MANY = re.compile(r"(?<=[领补罚交给得要])好多(?=钱|块|元|补贴|奖|$|[?？])")
+# 阿些单位, 阿搭: which and where in the north-west.
+_WHICH = re.compile(r"阿(?=[些搭达]|个(?:单位|部门|局|村|县|乡|镇))")
 _SPACE_IN_HAN = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
 _CHINESE_DIGITS = "〇○零一二三四五六七八九十百千万两点"
 _PER_CENT = re.compile(rf"(?<!个)百分之([{_CHINESE_DIGITS}]+|[0-9.]+)")
@@ -61,14 +63,21 @@ def normalise_question(raw: str) -> str:
     text = _to_simplified().convert(text)
     text = _SPACE_IN_CHINESE.sub("", _with_commas(" ".join(text.split())))
     # Inside quotation marks people type single ones (“‘两高’项目”); documents have double ones.
-    text = _HOW_MANY.sub("多少", text)
+    text = _WHICH.sub("哪", _HOW_MANY.sub("多少", text))
     text = text.replace("平米", "平方米").replace("‘", "“").replace("’", "”")
     text = _PER_CENT.sub(lambda m: f"{_digits(m.group(1))}%", text)
     text = _YEAR.sub(lambda m: f"{_digits(m.group(1))}年", text)
     text = _SHORT_YEAR.sub(r"20\1年", text)
     text = _TENTHS.sub(lambda m: f"{_digits(m.group(1))}{_digits(m.group(2) or '零')}%", text)
     text = _HALF.sub("50%", text)
-    return _BIG.sub(lambda m: _digits(m.group(1)), text)
+    return _BIG.sub(lambda m: _in_ten_thousands(m.group(1)), text)
+
+
+def _in_ten_thousands(number: str) -> str:
+    """Return a numeral in digits, a large one as documents write it: 一千万 -> 1000万."""
+    digits = _digits(number)
+    large = digits.isdigit() and "万" in number and int(digits) >= 10_000
+    return f"{int(digits) / 10_000:g}万" if large else digits
 
 
 def _with_commas(text: str) -> str:

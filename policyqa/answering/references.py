@@ -100,8 +100,10 @@ def _named_addresses(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
                 names = (groups[0], f"第{groups[0]}章", f"第{groups[0]}编", f"第{groups[0]}部分")
             elif pattern is _ARTICLE:
                 names = (f"第{groups[0]}条" + (f"之{groups[1]}" if groups[1] else ""),)
+            elif match.group(1) is None:
+                names = ("附件",)
             else:
-                names = (f"附件{match.group(1) or ''}", f"附件{groups[0]}")
+                names = (f"附件{match.group(1)}", f"附件{groups[0]}")
             yield *match.span(), names
 
 
@@ -123,6 +125,8 @@ def find_references(
             rest = rest[:start] + " " * (end - start) + rest[end:]
             continue
         hits = [hit for name in names for hit in look_up(name, corpus, ids)]
+        if names == ("附件",) and not hits and any(_has_attachment(each, corpus) for each in ids):
+            continue  # 附件里各市的减排量 names none of 附件1 and 附件2
         alone = re.fullmatch(r"[^第(附]+", rest[start:end]) is not None
         if not hits and not _plausible(names[0], corpus, ids, alone=alone):
             # "第三条" in a document without articles is too vague to contradict.
@@ -187,3 +191,7 @@ def _plausible(name: str, corpus: Corpus, ids: Iterable[str], *, alone: bool) ->
         for document_id in ids
         for clause in corpus.structures[document_id].clauses
     )
+
+
+def _has_attachment(document_id: str, corpus: Corpus) -> bool:
+    return any(h.address.startswith("附件") for h in corpus.structures[document_id].headings)

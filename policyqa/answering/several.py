@@ -17,10 +17,13 @@ _BESIDES = re.compile(r"还有|另外|再问|顺便|再就是|再者")
 _AGAIN = re.compile(r"又(?:是|要|咋|怎么|由|归|该)")
 # 由谁牵头，哪些配合 asks for one list.
 _WHO_ELSE = re.compile(
+    r"^(?:牵头|责任|主责|配合)(?:单位|部门)?(?:各|分别|都)*(?:是|有)(?:谁|哪些?|哪个)[^，。]{0,4}$|"
     r"^(?:还有)?(?:哪些|谁|哪个|哪几个)(?:单位|部门|局)?(?:来|要|去)?(?:配合|参与|协助|负责|牵头)[?？]?$"
 )
 _ITS_YEAR = re.compile(r"^(?:到|截至)|^.{0,4}$")
 SHORT_DETAIL = 7
+# So long a question of how much names its own thing.
+OWN_QUESTION = 10
 # 小区让装充电桩不，… has asked its first question.
 # 管不管 asks as 管吗 does.
 _CLOSED = re.compile(r"(?:(?<![什怎那这多])(?:吗|么|不|没)|([一-鿿])不\1)[?？]?$")
@@ -54,13 +57,20 @@ def split_questions(text: str, cues: Cues) -> list[str]:
     if (
         len(halves) == 2
         and _WHO_ELSE.match(halves[1])
-        and "responsibility" in cues.types_of(halves[0])
+        and ("responsibility" in cues.types_of(halves[0]) or "牵头" in halves[0])
     ):
         return [text]
     if len(halves) == 2 and not cues.turns["condition"].search(halves[0]):
         kinds = [{kind for kind in cues.types_of(part) if kind in _KINDS} for part in halves]
         both_ask = all(cues.types_of(part) for part in halves)
         of_two_kinds = kinds[0] and kinds[1] and not kinds[0] & kinds[1]
+        # 牵头的是哪项工作，禁煤区外的煤硫分上限是多少: a body's task and a figure of another thing.
+        tasks = ["tasks" in kind for kind in kinds]
+        of_two_kinds = of_two_kinds or (
+            tasks == [True, False]
+            and "how_much" in cues.types_of(halves[1])
+            and len(halves[1]) >= OWN_QUESTION
+        )
         # 在哪两个地方示范，要弄到多少平方米: a place and a figure.
         named = [bool(_WHICH_PLACES.search(part)) for part in halves]
         figure = ["how_much" in cues.types_of(part) for part in halves]

@@ -75,7 +75,7 @@ def answer_table_row(question: Question, resources: Resources) -> Draft | None:
         ]
         if not 0 < len(rows) <= _MOST_ROWS:
             continue
-        if question.asks("responsibility") and not all(
+        if (of_body or question.asks("responsibility")) and not all(
             _names_body(document_id, row, resources) for row in rows
         ):
             continue

@@ -38,6 +38,7 @@ _PART_OF_PLACE = re.compile(
 )
 _EACH = re.compile(r"(?:分别|各).{0,6}(?:多少|几|什么|啥|哪)")
 _SHARE = re.compile(r"百分之(?:几|多少)|几成|(?:比例|占比|比重|[一-鿿]率)[^，,。]{0,6}(?:多少|几)")
+_WHICH_OF = re.compile(r"哪(?:几|些)[个项]?(?:指标|目标|数)[^。?？]{0,8}各")
 _HOW_MUCH = re.compile(r"多少|几成|百分之几|几(?=[个家座台辆户处])")
 _DENOMINATOR = re.compile(r"(?<=占)[^，,、]{2,20}?(?=的?(?:比重|比例|比率)|$)")
 _OF_SHARE = re.compile(r"占|比重|比例|比率|百分之|几成|份额")
@@ -128,6 +129,16 @@ def _matching(question: Question, resources: Resources) -> list[Target]:
     if of_year:
         # 2026年的甲率、乙率: the other one is of that year too.
         scored = [(c, t) for c, t in scored if t.year is None or t.year in question.years]
+    if _WHICH_OF.search(question.text):
+        # 要降的是哪几个指标，各降多少: all that one sentence sets.
+        own = sentence_of(
+            resources.corpus.clause(chosen[0].document_id, chosen[0].address), chosen[0].start
+        )
+        return [
+            target
+            for target in resources.corpus.targets_of(chosen[0].document_id, chosen[0].address)
+            if own.start <= target.start < own.end and target.direction == chosen[0].direction
+        ][:MOST_TARGETS]
     return (chosen + further_targets(question, chosen, scored))[:MOST_TARGETS]
 
 
@@ -246,12 +257,21 @@ def _fits_unit(question: Question, target: Target, resources: Resources) -> bool
         return True  # of several figures asked for each has its own unit
     if target.unit not in RATIOS and _SHARE.search(question.text):
         return False
+    # 新增1000万平方米，是真的吗 claims no share.
+    claimed = {_kind(figure.unit) for figure in question.figures}
+    if question.asks("yes_no") and claimed and _kind(target.unit) not in claimed:
+        return False
     held = f"{target.value}{target.unit}"
     return all(
         carries.search(held)
         for cue, carries in resources.cues.measures
         if cue.search(question.text)
     )
+
+
+def _kind(unit: str) -> str:
+    """Return what a unit counts in: 平方米 of 万平方米; all shares are one."""
+    return "%" if unit in RATIOS else unit.lstrip("十百千万亿")
 
 
 def _fits_direction(question: Question, target: Target, resources: Resources) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from policyqa.answering.context import Question, Quote, Term
-from policyqa.answering.duty_entries import Entry, count_clauses
+from policyqa.answering.duty_entries import Entry, count_lists
 from policyqa.answering.quoting import clip
 from policyqa.answering.resources import Resources
 from policyqa.records import Clause
@@ -35,7 +35,7 @@ def nearest_content(
     (asked, by_spelling), *_ = found.items()
     entries = [entry for each in by_spelling.values() for entry in each if not entry.duty.in_text]
     field = resources.corpus.departments.field_of(asked)
-    if not entries or not field or count_clauses(entries) > FEW_CLAUSES:
+    if not entries or not field or count_lists(entries) > FEW_CLAUSES:
         return ()
     clauses = {(e.clause.document_id, e.clause.address): e.clause for e in entries}
     each = MOST_QUOTES // len(clauses)

@@ -76,10 +76,7 @@ def find_terms(
                     terms.setdefault(thing, Term(thing, rarity(thing), ((thing, 1.0),)))
         if any(character.isdigit() for character in word) and not _is_code(word):
             continue
-        # EOD is a name; alert in <script> is none.
-        capitals = word.isascii() and word.isalpha() and word.upper() in topic
-        tag = "eng" if capitals else part_of_speech(word)
-        weight = rarity(word) * tag_weight(tag, tag_weights)
+        weight = rarity(word) * tag_weight(part_of_speech(word), tag_weights)
         weight *= WEAK_FACTOR if word in weak else 1.0
         if weight:
             variants = [v for v in _own_variants(word) if v[0] == word or v[0] not in heads]

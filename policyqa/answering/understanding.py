@@ -12,7 +12,7 @@ from policyqa.answering.cues import Cues
 from policyqa.answering.document_choice import DocumentChoice
 from policyqa.answering.places import Places, bare_name
 from policyqa.answering.references import find_references
-from policyqa.answering.topic import PARTIAL_MATCH, find_terms, match
+from policyqa.answering.topic import PARTIAL_MATCH, find_terms, match, tag_weight
 from policyqa.documents.corpus import Corpus
 from policyqa.text import is_han, same_width
 
@@ -146,7 +146,15 @@ class Understanding:
             self.cues.words["heads"],
             self.cues.words["things"],
         )
+        found = tuple(map(self._as_name, found))
         return (*found, *self._coined(same_width(topic), found))
+
+    def _as_name(self, term: Term) -> Term:
+        """Return a word in Latin letters that a document has (EOD) with the weight of a name."""
+        latin = term.text.isascii() and term.text.isalpha() and len(term.text) > 1
+        if not latin or not any(term.text in text for text in self._texts):
+            return term
+        return replace(term, weight=max(term.weight, tag_weight("eng", self.cues.tags)))
 
     def _coined(self, topic: str, terms: Sequence[Term]) -> tuple[Term, ...]:
         """Return words of the documents that no dictionary has and segmentation took apart.

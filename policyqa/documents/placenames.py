@@ -23,7 +23,7 @@ _LEVELS: tuple[tuple[str, Level], ...] = (
     ("州", "municipal"), ("盟", "municipal"), ("县", "county"), ("区", "county"), ("旗", "county"),
 )  # fmt: skip
 # 园区, 城市 and the like are words, not levels.
-_WORDS = {"区": "园发新范社小景矿城郊库牧辖地", "市": "城都超门", "州": "", "县": ""}
+_WORDS = {"区": "园发新范社小景矿城郊库牧辖地煤燃烧放", "市": "城都超门", "州": "", "县": ""}
 _FORWARD = re.compile(
     r"(?:各)?(?:中共)?(?:[^\W\d]{2,7}?(?:省|自治区))?(?:[^\W\d]{2,6}?(?:市|自治州|州|盟))?"
     r"(?:[^\W\d]{1,5}?(?:自治县|县|区|旗))?委?"

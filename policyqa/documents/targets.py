@@ -64,18 +64,23 @@ def find_targets(structure: Structure) -> tuple[Target, ...]:
     text = structure.document.text
     past = {each.address for each in structure.headings if _PAST.search(each.title)}
     titles = {each.address: each.title for each in structure.headings}
+    said = any(not _is_cover(clause) for clause in structure.clauses)
     return tuple(
         _named_after_item(_of_headed_year(target, clause, titles), clause, titles)
         for clause in structure.clauses
         if not past.intersection((clause.address, *clause.ancestors))
         # A cover repeats what the document says, and a web site's report above it.
-        if clause.address.split("〔")[0] not in (front.NOTICE, front.TITLE)
+        if not (_is_cover(clause) and said)
         for target in sorted(
             _of_clause(text, clause, plan, earliest or None),
             key=lambda target: target.start,
         )
         if target.year is None or target.year >= earliest
     )
+
+
+def _is_cover(clause: Clause) -> bool:
+    return clause.address.split("〔")[0] in (front.NOTICE, front.TITLE)
 
 
 def _of_headed_year(target: Target, clause: Clause, titles: Mapping[str, str]) -> Target:

@@ -61,6 +61,12 @@ _BODY = re.compile(
 _CELLS = re.compile(r"(?<=[0-9])[\t　| ]\s*(?=[0-9])")
 
 
+def spoken_shares(text: str) -> str:
+    """Return ``text`` with 一半 and 九成 written as an answer restates them: 50%, 90%."""
+    text = re.sub(r"(?<!第)一半", "50%", text)
+    return re.sub(r"(?<!第)([一二三四五六七八九])成", lambda m: f"{_DIGITS[m[1]]}0%", text)
+
+
 def numbers(text: str, skip: Iterable[str] = ()) -> tuple[Number, ...]:
     """Return the numbers of ``text`` in order, Chinese numerals and 万/亿 worked out.
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluation.averages import interval, mean, percentile, ratio
-from evaluation.facts import ungrounded_bodies, ungrounded_numbers
+from evaluation.facts import spoken_shares, ungrounded_bodies, ungrounded_numbers
 from evaluation.matching import covers, hits, missing_groups
 from evaluation.records import Question, Response
 
@@ -129,7 +129,8 @@ def _grounding(
 ) -> tuple[tuple[str, ...], int, tuple[str, ...], int]:
     if not response.answered:
         return (), 0, (), 0
-    sources = [item.quote for item in response.citations] + list(question.turns)
+    sources = [item.quote for item in response.citations]
+    sources += map(spoken_shares, question.turns)
     addresses = {item.clause for item in response.citations}
     numbers, numbers_checked = ungrounded_numbers(response.text, sources, addresses)
     bodies, bodies_checked = ungrounded_bodies(response.text, sources, known_bodies)

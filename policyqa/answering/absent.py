@@ -9,7 +9,7 @@ from string import ascii_uppercase
 from policyqa.answering import normalise
 from policyqa.answering.context import Question
 from policyqa.answering.resources import Resources
-from policyqa.answering.target_matching import targets_of_figures
+from policyqa.answering.shared_figures import targets_of_figures
 from policyqa.answering.topic import PARTIAL_MATCH, coverage, is_thing, match
 from policyqa.records import Passage
 from policyqa.text import part_of_speech, same_width, words

@@ -62,7 +62,7 @@ def compose(draft: Draft, resources: Resources) -> str:
         label = (
             quote.address if same_document else resources.label(quote.document_id, quote.address)
         )
-        if quote.listed and same_document:
+        if quote.listed and same_document and label != announcing:
             # （一）, （二） under the announcement that was just printed.
             label = label.removeprefix(announcing)
         else:

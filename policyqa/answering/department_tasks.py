@@ -133,7 +133,8 @@ def _general_duty(question: Question, resources: Resources) -> Draft | None:
             text = resources.corpus.documents[quote.document_id].text[quote.start : quote.end]
             if _ANSWERS_FOR.search(text):
                 labels = resources.label(quote.document_id, quote.address)
-                return Draft(resources.wording.say("rule_plain", labels=labels), (quote,))
+                lead = resources.wording.say("rule_plain", labels=labels)
+                return Draft(lead, (replace(quote, printed=True),))
     return None
 
 

@@ -54,6 +54,7 @@ def score_passages(
     wants_modal = question.asks("permission")
     asks_aim = question.figures or question.years or question.asks(*AIMED_TYPES)
     stretches = _stretches(same_width(question.text))
+    names = names_wanted(question, resources)
     scored: list[Scored] = []
     for passage in passages:
         clause = resources.corpus.clause(passage.document_id, passage.address)
@@ -61,7 +62,7 @@ def score_passages(
         above = resources.corpus.announcement(clause)
         covered = coverage(
             question.terms,
-            (passage.text, 1.0),
+            (_without_listed_bodies(passage, resources), 1.0),
             (above.text if above else "", IN_ANNOUNCEMENT),
             (_sentence_before(clause, passage), IN_PREVIOUS),
             (clause.heading, IN_HEADING),
@@ -74,6 +75,8 @@ def score_passages(
         ruling = f"{above.text}{passage.text}" if above else passage.text
         if wants_modal and resources.wording.modal(ruling):
             worth += TYPE_BONUS
+        if names and names.search(same_width(passage.text)):
+            worth += 2 * TYPE_BONUS
         if not asks_aim and _is_aim(passage, resources):
             worth -= TYPE_BONUS
         if any(stretch in same_width(passage.text) for stretch in stretches):
@@ -86,6 +89,29 @@ def score_passages(
         scored.append(Scored(passage, covered, worth))
     scored.sort(key=lambda each: -each.worth)
     return scored
+
+
+def names_wanted(question: Question, resources: Resources) -> re.Pattern[str] | None:
+    """Return what names of the kind asked for look like (哪几条河: 泾河、清河), or None."""
+    for kind in sorted(resources.cues.words["named_kinds"], key=len, reverse=True):
+        asked = rf"哪[几些两三四五0-9]*[一-鿿]?{kind}|{kind}[^，,。]{{0,4}}[是有叫为](?:哪|几)"
+        if re.search(asked, question.text):
+            end = f"[一-鿿]{{0,6}}{kind}"
+            return re.compile(rf"[一-鿿]{end}、|、[一-鿿]{end}|《[^》]+{kind}》")
+    return None
+
+
+def _without_listed_bodies(passage: Passage, resources: Resources) -> str:
+    """Return a passage without the bodies of its duty list: 市场监督管理局 is no 监督."""
+    text = passage.text
+    lists = [
+        duty
+        for duty in resources.corpus.duties_of(passage.document_id, passage.address)
+        if not duty.in_text and passage.start <= duty.start < passage.end
+    ]
+    for name in {name for duty in lists for name in (*duty.lead, *duty.shared, *duty.assisting)}:
+        text = text.replace(name, "")
+    return text
 
 
 def beyond_area(question: Question, scored: Sequence[Scored], resources: Resources) -> list[Scored]:

@@ -74,10 +74,12 @@ def resolve(
     )
     if pointed:
         return pointed
-    # 这个文件 points at no earlier answer.
-    unnamed = re.sub("|".join(map(re.escape, words["demonstrated"])), "", text)
-    pronoun = next((word for word in words["pronouns"] if word in unnamed), "")
     own = resources.understanding.read(rest)
+    # 这个文件 and 园区那条 point at no earlier answer.
+    unnamed = re.sub(
+        "|".join(map(re.escape, words["demonstrated"])), "", own.rest if own.references else text
+    )
+    pronoun = next((word for word in words["pronouns"] if word in unnamed), "")
     has_topic = bool(
         any(
             is_thing(term)
@@ -126,6 +128,8 @@ def resolve(
     if previous.figures and previous.asks("target") and not own.types:
         # 那畜禽粪污呢 behind a figure that was claimed of another indicator claims nothing.
         return f"{PARTICLES.sub('', rest)}的目标是多少"
+    if own.references and own.types and not pronoun:
+        return rest  # names its clause and asks of its own
     kin = in_place_of_kin(rest, previous, resources)
     if kin and not own.types:
         return kin

@@ -23,7 +23,11 @@ _KIND_OF_TASK = re.compile(r"(?:专项)?(?:行动|工程|工作|任务|计划)$"
 APART_FROM = ("除了", "除开", "除去", "除", "去掉", "扣除", "不算", "不含", "撇开")
 # 重点工程部分, 政策机制里: what stands before is the end of a part's heading.
 _OF_PART = re.compile(r"的?(?:(?:这|那)?(?:一?个?部分|板块|一章|一?块)|里|当?中|项?下)")
-LEAST_OF_HEADING = 4
+# 农业农村那条里, 组织领导一节: what stands before is a stretch of one clause's heading.
+_OF_CLAUSE = re.compile(
+    r"的?(?:[这那](?:一)?|一)(?:条|项|节|款|块|章)(?![路河街沟线件目])[里中下]?"
+)
+LEAST_OF_HEADING, WHOLE_HEADING = 4, 20
 
 
 def by_heading(rest: str, corpus: Corpus, ids: Iterable[str]) -> tuple[list[ClauseReference], str]:
@@ -83,6 +87,32 @@ def part_by_end_of_heading(
         return [], text
     (reference, (start, end)), *_ = named.items()
     return [reference], text[:start] + " " * (end - start) + text[end:]
+
+
+def clause_by_stretch_of_heading(
+    text: str, corpus: Corpus, ids: Iterable[str]
+) -> tuple[list[ClauseReference], str]:
+    """Find the clause that 农业农村那条 names by a stretch of its heading, if only one has it.
+
+    Returns it and ``text`` with the naming words blanked out.
+    """
+    titles = {
+        (document_id, clause.address): same_width(clause.heading)
+        for document_id in ids
+        for clause in corpus.structures[document_id].clauses
+    }
+    for match in _OF_CLAUSE.finditer(text):
+        before = text[: match.start()]
+        for length in range(min(len(before), WHOLE_HEADING), LEAST_OF_HEADING - 1, -1):
+            named = [place for place, title in titles.items() if before[-length:] in title]
+            if len(named) == 1:
+                start = match.start() - length
+                reference = ClauseReference(*named[0], by_heading=True)
+                blank = " " * (match.end() - start)
+                return [reference], text[:start] + blank + text[match.end() :]
+            if named:
+                break
+    return [], text
 
 
 def _common_ending(left: str, right: str) -> int:

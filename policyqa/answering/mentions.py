@@ -19,8 +19,12 @@ _QUOTED_WORD = re.compile(
 )
 # 严禁有几处, 13.5%出现几次: so is one whose places are counted.
 _COUNTED_WORD = (
-    r"(?:(?:这个词|一词|字样|这个数字?|这个说法)?(?:一共|总共|共|都)?(?:出现|提到|用|写|有)(?:过|了)?"
+    r"(?:(?:这个词|一词|[二两]字|字样|这个数字?|这个说法)?(?:一共|总共|共|都)?(?:出现|提到|用|写|有)(?:过|了)?"
     r"(?:几|多少)(?:处|次|回|遍)|在(?:几|多少)(?:处|个地方)(?:出现|提到|用))"
+)
+# 严禁类表述, 明确“鼓励”的事项: all that a document rules by such a word.
+_RULED = (
+    r"(?:表述|事项|条款|措施|要求|规定|内容|项目|行为)(?=[^，。?？]{0,4}(?:哪|几|多少|什么|啥|$))"
 )
 _PER_CENT = r"[0-9]+(?:\.[0-9]+)?%"
 TOTAL_LENGTH = 220
@@ -84,7 +88,9 @@ def answer_mentions(question: Question, resources: Resources) -> Draft | None:
 def answer_wording(question: Question, resources: Resources) -> Draft | None:
     """List every sentence that holds a word which is asked about as a word, or None."""
     modals = "|".join(word for _, words in resources.wording.modals for word in words)
-    counted = re.compile(rf"“?({_PER_CENT}|{modals})”?{_COUNTED_WORD}")
+    counted = re.compile(
+        rf"“?({_PER_CENT}|{modals}|牵头|配合)”?{_COUNTED_WORD}|“?({modals})”?(?:类|性)?的?{_RULED}"
+    )
     asked = _QUOTED_WORD.search(question.text) or counted.search(question.text)
     if asked is None:
         return None

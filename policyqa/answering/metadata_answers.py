@@ -17,6 +17,11 @@ DATE_DETAILS = {"time", "calendar_day", "reason"}
 _NUMBER = re.compile(
     r"[一-鿿]{1,4}?(?:政|府)办?发(?=[一-鿿])|(?:[一-鿿]{2,8})?[〔\[(【][0-9]{4}[〕\])】]第?[0-9]+号"
 )
+# 经市委常委会会议通过: who met, and what kind of meeting it was.
+_MEETING = re.compile(
+    r"(?P<body>省委|市委|县委|区委|党组|人大|[省市县区]政府)?(?:第[一二三四五六七八九十0-9]+次)?"
+    r"(?P<kind>常委会|常务委员会|全体会议|办公会|常务会)"
+)
 
 
 def answer_metadata(question: Question, resources: Resources) -> Draft | None:
@@ -129,6 +134,11 @@ def _contradicted(field: str, question: Question, document: Document, resources:
         said = _NUMBER.search(same_width(question.text))
         known = same_width(document.number)
         return said.group() if said and said.group() not in known else ""
+    meeting = _MEETING.search(question.text) if field == "adopted" else None
+    if meeting and document.adopted_by and question.asks("yes_no"):
+        parts = [part for part in meeting.groups() if part]
+        if not all(part in document.adopted_by for part in parts):
+            return meeting.group()
     actual = {"issued": document.issued, "adopted": document.adopted}.get(field)
     wrong = [year for year in question.years if actual and year != actual.year]
     return f"{wrong[0]}年" if wrong and question.asks("yes_no") else ""

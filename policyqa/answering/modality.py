@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from policyqa.answering.context import Question
 from policyqa.answering.details import holds_figure
+from policyqa.answering.evidence import names_wanted
 from policyqa.answering.normalise import with_digits
 from policyqa.answering.quoting import split_segments
 from policyqa.answering.resources import QuoteList, Resources
@@ -148,12 +149,15 @@ def _best_segment(
     question: Question, quotes: QuoteList, resources: Resources, *, ruling: bool
 ) -> _Segment | None:
     best: _Segment | None = None
+    names = None if ruling else names_wanted(question, resources)
     for n, quote in enumerate(quotes.quotes, 1):
         text = resources.corpus.documents[quote.document_id].text
         for start, end in quote.shown:
             for words in split_segments(text[start:end]):
                 modal = resources.wording.modal(words)
                 covered = coverage(question.terms, (words, 1.0))
+                if names and names.search(same_width(words)):
+                    covered = 1.0  # 泾河、清河、泔河 is what 哪几条河 asks for
                 better = best is None or covered > best.covered + SLACK
                 if better and (modal or not ruling):
                     best = _Segment(covered, words, modal[0] if modal else "", n)

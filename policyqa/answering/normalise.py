@@ -33,6 +33,13 @@ _TENTHS = re.compile(
     r"(?<![一二三四五六七八九十0-9])([一二两三四五六七八九])成([一二三四五六七八九])?(?![为本功立员就熟都分果不])"
 )
 _HALF = re.compile(r"(?<![0-9一二两三四五六七八九十])一半(?=是|的|以上|就|都|要|得|$|[,，。?？])")
+_COMPARED = re.compile(r"(?:和|跟|同|与|相?比于?|相对于?|对比)((?:19|20)[0-9]{2})年(?:相?比)")
+# EOD EOD的: said twice.
+_TWICE = re.compile(r"(?<![A-Za-z])([A-Za-z]{2,})(?:[ ，,、]+\1)+(?![A-Za-z])")
+# 十辆里头起码得几辆 asks for a share.
+_OUT_OF_TEN = re.compile(
+    r"(?:十|10|一?百|100)([个辆户家台人亩斤吨间座])(?:里头|里面|里|当中|中|之中)([^，,。?？]{0,6}?)(?:几|多少)\1"
+)
 _BIG = re.compile(
     rf"([{_CHINESE_DIGITS}]{{2,}})(?=(?:个)?(?:吨|%|万|亿|元|平方米|公里|家|户|辆|座))"
 )
@@ -55,11 +62,11 @@ def normalise_question(raw: str) -> str:
     """Return the question in simplified characters, half width, without markup.
 
     Years and per cents in Chinese numerals become digits (百分之九十七 -> 97%,
-    二〇二五年 -> 2025年, 25年 -> 2025年, 九成 -> 90%).
+    二〇二五年 -> 2025年, 25年 -> 2025年, 九成 -> 90%, 十辆里几辆 -> 几成).
     """
     text = unicodedata.normalize("NFKC", raw)
     text = "".join(c for c in text if c.isspace() or unicodedata.category(c)[0] != "C")
-    text = _TAG.sub(" ", text)
+    text = _TWICE.sub(r"\1", _TAG.sub(" ", text))
     text = _to_simplified().convert(text)
     text = _SPACE_IN_CHINESE.sub("", _with_commas(" ".join(text.split())))
     # Inside quotation marks people type single ones (“‘两高’项目”); documents have double ones.
@@ -70,6 +77,7 @@ def normalise_question(raw: str) -> str:
     text = _SHORT_YEAR.sub(r"20\1年", text)
     text = _TENTHS.sub(lambda m: f"{_digits(m.group(1))}{_digits(m.group(2) or '零')}%", text)
     text = _HALF.sub("50%", text)
+    text = _OUT_OF_TEN.sub(r"\2几成", _COMPARED.sub(r"比\1年", text))
     return _BIG.sub(lambda m: _in_ten_thousands(m.group(1)), text)
 
 

@@ -9,6 +9,7 @@ from policyqa.answering.context import ClauseReference
 from policyqa.answering.heading_references import (
     APART_FROM,
     by_heading,
+    clause_by_stretch_of_heading,
     look_up,
     part_by_end_of_heading,
 )
@@ -151,6 +152,8 @@ def find_references(
     found.extend(named)
     if not found:
         part, rest = part_by_end_of_heading(rest, corpus, ids)
+        if not part:
+            part, rest = clause_by_stretch_of_heading(rest, corpus, ids)
         found.extend(part)
     return tuple(dict.fromkeys(found)), rest
 

@@ -24,13 +24,13 @@ from policyqa.answering.misplaced import answer_misplaced
 from policyqa.answering.register_counts import answer_counts
 from policyqa.answering.resources import Resources
 from policyqa.answering.several import merge
+from policyqa.answering.shared_figures import answer_shared_figure, targets_of_figures
 from policyqa.answering.table_rows import answer_table_row
 from policyqa.answering.target_answers import (
     answer_all_targets,
     answer_targets,
     answer_topic_targets,
 )
-from policyqa.answering.target_matching import targets_of_figures
 from policyqa.answering.task_gaps import asks_for_gaps
 from policyqa.records import Clause
 
@@ -61,6 +61,7 @@ def answer_from_registers(
         or answer_table_row(question, resources)
         or answer_counts(question, resources)
         or answer_wording(question, resources)
+        or answer_shared_figure(question, resources)
     )
     if draft:
         return draft

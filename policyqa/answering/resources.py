@@ -137,7 +137,10 @@ class QuoteList:
                 if not known.printed or not quote.printed:
                     shown = quote.shown if quote.printed else known.shown
                 printed = known.printed or quote.printed
-                self.quotes[n] = replace(known, printed=printed, shown=_joined(shown))
+                listed = known.listed or quote.listed
+                self.quotes[n] = replace(
+                    known, printed=printed, shown=_joined(shown), listed=listed
+                )
                 return f"[{n + 1}]"
         self.quotes.append(quote)
         return f"[{len(self.quotes)}]"

@@ -110,6 +110,15 @@ def _renumbered(lead: str, numbers: Mapping[int, int]) -> str:
     return _MARKER.sub(lambda found: f"[{numbers[int(found.group(1))]}]", lead)
 
 
+def first_printed(draft: Draft) -> Draft:
+    """Return the draft with its first quote printed however long the answer grows.
+
+    A lead that announces it (…有相关规定：) says nothing without it.
+    """
+    first, *others = draft.quotes
+    return replace(draft, quotes=(replace(first, listed=True), *others))
+
+
 def merge(drafts: Sequence[Draft]) -> Draft:
     """Join drafts into one: leads one below the other, quotes renumbered.
 
@@ -126,6 +135,11 @@ def merge(drafts: Sequence[Draft]) -> Draft:
     leads: list[str] = []
     said: set[str] = set()
     for draft in drafts:
+        if draft.lead.endswith("："):
+            known = {(quote.document_id, quote.address) for quote in quotes.quotes}
+            repeats = any((each.document_id, each.address) in known for each in draft.quotes)
+            # What only announces its quotes says nothing where another part told of them.
+            draft = replace(draft, lead="") if repeats else first_printed(draft)
         numbers = {n: int(quotes.add(quote)[1:-1]) for n, quote in enumerate(draft.quotes, 1)}
         lead = _without_repeats(draft.lead, said)
         leads.append(_renumbered(lead, numbers))

@@ -13,7 +13,7 @@ from dataclasses import replace
 from policyqa.answering.context import Draft, Question
 from policyqa.answering.evidence import Scored, score_passages, with_whole_sentences
 from policyqa.answering.resources import Resources
-from policyqa.answering.several import merge
+from policyqa.answering.several import first_printed, merge
 from policyqa.records import Passage
 
 MOST_DOCUMENTS = 3
@@ -42,13 +42,23 @@ def answer_from_each(
         own = [passage for passage in passages if passage.document_id == document_id]
         draft = answer(limited, own)
         if draft and draft.status in ("answered", "corrected"):
-            drafts.append(_named(_shortened(draft), document_id, resources))
+            drafts.append(_shortened(draft))
     if len(drafts) < 2:
         return None
-    merged = merge(drafts)
     note = resources.wording.say("several_documents", count=len(drafts))
+    said: list[str] = []
+    if all(draft.lead.endswith("：") for draft in drafts):
+        # What only announces the quotes is said once; each quote names its document.
+        leads = dict.fromkeys(draft.lead for draft in drafts)
+        said = [lead for lead in leads if not _names_one(lead, resources)]
+        drafts = [replace(first_printed(draft), lead="") for draft in drafts]
+    else:
+        drafts = [_named(draft, draft.quotes[0].document_id, resources) for draft in drafts]
+    merged = merge(drafts)
     return replace(
-        merged, lead=f"{note}\n{merged.lead}", computed=(*merged.computed, str(len(drafts)))
+        merged,
+        lead="\n".join(filter(None, (note, *said, merged.lead))),
+        computed=(*merged.computed, str(len(drafts))),
     )
 
 
@@ -100,6 +110,10 @@ def _shortened(draft: Draft) -> Draft:
     pointed = max((int(n) for n in re.findall(r"\[([0-9]+)\]", draft.lead)), default=0)
     listed = any(quote.listed for quote in draft.quotes)
     return draft if listed else replace(draft, quotes=draft.quotes[: max(pointed, MOST_QUOTES)])
+
+
+def _names_one(lead: str, resources: Resources) -> bool:
+    return any(resources.title(each) in lead for each in resources.corpus.documents)
 
 
 def _named(draft: Draft, document_id: str, resources: Resources) -> Draft:

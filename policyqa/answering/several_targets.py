@@ -14,6 +14,7 @@ from policyqa.text import same_width
 ENOUGH = 0.6
 # Another indicator is meant too when it holds a telling word that the best one lacks.
 TELLING, NAMED, ENOUGH_NAMED = 0.5, 0.7, 0.4
+_WHOLE = re.compile(r"全[市省县区州盟国]")
 _LISTED = re.compile("[、和及与跟]")
 
 
@@ -27,6 +28,7 @@ def further_targets(
     more = _for_other_terms(question, chosen, scored)
     # The row of a table is no further figure of the text, nor the other way round.
     alike = [t for _, t in scored if bool(t.head) == bool(chosen[0].head)]
+    more += _for_whole_area(question, [*chosen, *more], scored)
     return more + _for_other_names(question, [*chosen, *more], alike)
 
 
@@ -64,6 +66,23 @@ def _for_other_names(
         best = max(fits, key=lambda pair: pair[0], default=None)
         more += [best[1]] if best and best[0] > ENOUGH else []
     return more
+
+
+def _for_whole_area(
+    question: Question, chosen: Sequence[Target], scored: Sequence[tuple[float, Target]]
+) -> list[Target]:
+    """Return the target of the whole area named beside a part of it (全市和市区各多少)."""
+    whole = _WHOLE.search(question.text)
+    if whole is None or any(whole.group() in target.indicator for target in chosen):
+        return []
+    named = [
+        (covered, target)
+        for covered, target in scored
+        if covered >= ENOUGH_NAMED
+        and whole.group() in target.indicator
+        and (target.document_id, target.address) == (chosen[0].document_id, chosen[0].address)
+    ]
+    return [max(named, key=lambda pair: pair[0])[1]] if named else []
 
 
 def _names(term: Term, target: Target) -> bool:

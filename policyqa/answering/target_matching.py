@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import permutations
 
-from policyqa.answering.claims import RATIOS, same_number
+from policyqa.answering.claims import RATIOS
 from policyqa.answering.context import ClauseReference, Question, Term
 from policyqa.answering.places import bare_name
 from policyqa.answering.resources import Resources
@@ -173,17 +173,6 @@ def of_another_year(question: Question, resources: Resources) -> bool:
         return False
     every_year = replace(question, years=())
     return not match_targets(question, resources) and bool(match_targets(every_year, resources))
-
-
-def targets_of_figures(question: Question, resources: Resources) -> list[Target]:
-    """Return the targets whose value is a figure of the question (97%是什么的目标)."""
-    asked = {(same_number(figure.value), figure.unit) for figure in question.figures}
-    return [
-        target
-        for target in resources.corpus.targets
-        if (same_number(target.value), target.unit) in asked
-        and (not question.documents or target.document_id in question.documents)
-    ]
 
 
 def names_indicator(question: Question, targets: Sequence[Target]) -> bool:

@@ -74,6 +74,10 @@ class Understanding:
         for place in places:
             if place.here or self.under_city(place):
                 rest = rest.replace(place.name, " " * len(place.name))
+        given = self.cues.turns["given"].search(rest)
+        if given and self.cues.asks(rest[given.end() :]):
+            # 麦秆不让烧那弄啥用 asks for what else may be done with it.
+            rest = rest[: given.start()] + " " * len(given.group()) + rest[given.end() :]
         topic = " ".join(_PERIOD.sub(" ", self.cues.without_cues(rest)).split())
         # 按用了多少热 is one thing, although 多少 is a word of asking.
         alike = self.cues.turns["correlative"].finditer(rest)
